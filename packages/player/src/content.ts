@@ -1,0 +1,90 @@
+/**
+ * What the player plays: one published deck revision (with or without its children), every prompt
+ * already rendered to safe HTML. Written as `content.js` into packages, served as JSON by the hub.
+ */
+export interface PlayerContent {
+  format: 'crosswalk-player/1';
+  /** Deck id (any stable string). */
+  id: string;
+  /** Revision of the deck; state saved under another revision is carried over by item id. */
+  revision: string;
+  title: string;
+  /** BCP 47, e.g. `en`, `ar`. */
+  language: string;
+  direction: 'ltr' | 'rtl';
+  options: PlayerOptions;
+  items: PlayerItem[];
+  /** Scoped, sanitised CSS of the note types that the items use. */
+  styles?: string;
+}
+
+export interface PlayerOptions {
+  /** study: spaced repetition (FSRS); test: every item once, scored. */
+  mode: 'study' | 'test';
+  /** Rating buttons in study mode: Again/Good or Again/Hard/Good/Easy. */
+  buttons: 2 | 4;
+  /** When test mode tells right from wrong. */
+  feedback: 'immediate' | 'end' | 'none';
+  /** Scaled score in [0,1] that passes; none: completion only. */
+  masteryScore?: number;
+  shuffle: boolean;
+  /** Language of the player's own strings; default: the learner's, else the deck's. */
+  locale?: string;
+  /** Prefix of relative media references in HTML, e.g. `media/`. */
+  mediaBase: string;
+}
+
+/** Safe HTML: sanitised, maths as MathML, media referenced as `media/<sha256>.<ext>`. */
+export type Html = string;
+
+interface ItemBase {
+  /** Prompt id. */
+  id: string;
+  atomId: string;
+  title?: string;
+  /** Language and direction of this item where it differs from the deck. */
+  language?: string;
+  direction?: 'ltr' | 'rtl';
+  /** Space-separated classes on the card element; note type styles are scoped by them. */
+  className?: string;
+}
+
+/** A card that is flipped and graded by the learner. */
+export interface FlashcardItem extends ItemBase {
+  kind: 'flashcard' | 'cloze';
+  front: Html;
+  back: Html;
+}
+
+/** A card whose answer is typed, then compared (case, accents and spaces forgiven as the player says). */
+export interface TypedItem extends ItemBase {
+  kind: 'typed';
+  front: Html;
+  back: Html;
+  accepted: string[];
+}
+
+export interface ChoiceOption {
+  id: string;
+  html: Html;
+  correct: boolean;
+  feedback?: Html;
+}
+
+/** Single choice (one correct) or multiple choice. */
+export interface ChoiceItem extends ItemBase {
+  kind: 'choice';
+  front: Html;
+  /** Explanation, shown after answering. */
+  back?: Html;
+  options: ChoiceOption[];
+  multiple: boolean;
+}
+
+/** Something to read, hear or watch; nothing is asked. */
+export interface InfoItem extends ItemBase {
+  kind: 'info';
+  front: Html;
+}
+
+export type PlayerItem = FlashcardItem | TypedItem | ChoiceItem | InfoItem;
