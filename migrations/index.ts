@@ -1,0 +1,8 @@
+import type { Migration } from '../src/platform/database/migrate.ts';
+import { platform } from './0001-platform.ts';
+import { people } from './0002-people.ts';
+import { decks } from './0003-decks.ts';
+import { study } from './0004-study.ts';
+
+/** In the order in which they run; names never change once released. */
+export const migrations: Migration[] = [platform, people, decks, study];

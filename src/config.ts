@@ -1,0 +1,276 @@
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
+
+/** A setting that cannot be used; the message names it and says what was expected. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+interface Setting<T, D extends string | undefined> {
+  doc: string;
+  /** Shown in the reference; `undefined` means: not set. */
+  default: D;
+  secret?: boolean;
+  parse: (text: string) => T;
+}
+
+const setting = <T, const D extends string | undefined>(definition: Setting<T, D>) => definition;
+
+const text = (value: string) => value;
+
+function expectation(what: string): never {
+  throw new ConfigError(what);
+}
+
+function integer(min: number, max: number) {
+  return (value: string): number => {
+    const n = Number(value);
+    if (!/^\d+$/.test(value) || n < min || n > max) {
+      expectation(`a whole number from ${min} to ${max}`);
+    }
+    return n;
+  };
+}
+
+function url(...protocols: string[]) {
+  return (value: string): string => {
+    const protocol = URL.canParse(value) ? new URL(value).protocol : '';
+    if (!protocols.includes(protocol)) {
+      expectation(`a URL starting with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+    }
+    return value;
+  };
+}
+
+function origin(value: string): string {
+  const parsed = new URL(url('http:', 'https:')(value));
+  if (parsed.pathname !== '/' || parsed.search) expectation('an origin without a path');
+  return parsed.origin;
+}
+
+function oneOf<const V extends string>(...values: V[]) {
+  return (value: string): V =>
+    values.find((v) => v === value) ?? expectation(`one of ${values.join(', ')}`);
+}
+
+function list(value: string): string[] {
+  return value
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+}
+
+function printable(value: string): string {
+  return /^[\x21-\x7e]{32,200}$/.test(value)
+    ? value
+    : expectation('32 to 200 printable ASCII characters without spaces');
+}
+
+function masterKeys(value: string): string {
+  for (const entry of list(value)) {
+    const key = entry.slice(entry.indexOf(':') + 1);
+    if (Buffer.from(key, 'base64').length !== 32) {
+      expectation('32 bytes in base64, or several as id:base64 separated by commas');
+    }
+  }
+  return value;
+}
+
+/** Every setting of the hub. The reference in docs/configuration.md is generated from this. */
+export const settings = {
+  NODE_ENV: setting({
+    doc: '`production` refuses to start as a database role that bypasses row-level security, and asks for MASTER_KEY when DATABASE_URL is set.',
+    default: 'development',
+    parse: oneOf('development', 'production', 'test'),
+  }),
+  PORT: setting({
+    doc: 'Port to listen on; 0 picks a free one.',
+    default: '3000',
+    parse: integer(0, 65535),
+  }),
+  HOST: setting({ doc: 'Address to listen on.', default: '127.0.0.1', parse: text }),
+  PUBLIC_URL: setting({
+    doc: 'Origin under which browsers and other systems reach the hub. Default: `http://localhost:PORT`.',
+    default: undefined,
+    parse: origin,
+  }),
+  CONTENT_ORIGIN: setting({
+    doc: 'Another origin for imported content, so that foreign scripts never share ours. Default: the same host on PORT+1.',
+    default: undefined,
+    parse: origin,
+  }),
+  DATA_DIR: setting({
+    doc: 'Folder of the embedded database, local blobs and temporary files.',
+    default: './data',
+    parse: (value) => resolve(value),
+  }),
+  DATABASE_URL: setting({
+    doc: "PostgreSQL 15+ as the app's role, which owns nothing and cannot bypass row-level security. Unset: the embedded database (PGlite) under DATA_DIR.",
+    default: undefined,
+    secret: true,
+    parse: url('postgres:', 'postgresql:'),
+  }),
+  MIGRATE_DATABASE_URL: setting({
+    doc: 'PostgreSQL as the owner of the tables, for migrations. Default: DATABASE_URL.',
+    default: undefined,
+    secret: true,
+    parse: url('postgres:', 'postgresql:'),
+  }),
+  DATABASE_POOL: setting({
+    doc: 'Connections to PostgreSQL per process.',
+    default: '10',
+    parse: integer(1, 200),
+  }),
+  REDIS_URL: setting({
+    doc: 'Redis 6.2+; wakes workers of other processes at once and shares rate limits. It may be wiped at any time. Unset: embedded.',
+    default: undefined,
+    secret: true,
+    parse: url('redis:', 'rediss:'),
+  }),
+  BLOB_URL: setting({
+    doc: 'Where media and packages are kept: a folder, or `s3://bucket/prefix?endpoint=...&region=...&forcePathStyle=true` (credentials from the standard AWS variables). Default: `DATA_DIR/blobs`.',
+    default: undefined,
+    parse: text,
+  }),
+  BOOTSTRAP_API_KEY: setting({
+    doc: "Fixes the first tenant's admin key instead of a printed one: 32 to 200 printable characters.",
+    default: undefined,
+    secret: true,
+    parse: printable,
+  }),
+  MASTER_KEY: setting({
+    doc: 'Encrypts secrets at rest: 32 bytes in base64, or several as `id:base64,id:base64` of which the first is current. Default: made once and kept in DATA_DIR/master.key.',
+    default: undefined,
+    secret: true,
+    parse: masterKeys,
+  }),
+  OUTBOUND_ALLOW: setting({
+    doc: 'Hosts or CIDRs that outbound calls may reach although they are private, and by http; separated by commas.',
+    default: '',
+    parse: list,
+  }),
+  CORS_ORIGINS: setting({
+    doc: 'Origins whose pages may call the API from a browser, separated by commas; `*` for all.',
+    default: '',
+    parse: list,
+  }),
+  TRUST_PROXY: setting({
+    doc: 'How many reverse proxies stand in front; their X-Forwarded-For is believed for rate limits and logs.',
+    default: '0',
+    parse: integer(0, 10),
+  }),
+  RATE_LIMIT: setting({
+    doc: 'Requests per minute for one API key or session.',
+    default: '6000',
+    parse: integer(1, 10_000_000),
+  }),
+  RATE_LIMIT_IP: setting({
+    doc: 'Requests per minute for one IP address that presents no valid credential.',
+    default: '600',
+    parse: integer(1, 10_000_000),
+  }),
+  MAX_UPLOAD_MB: setting({
+    doc: 'Largest file that can be imported, in MB.',
+    default: '2048',
+    parse: integer(1, 1_000_000),
+  }),
+  WORKERS: setting({
+    doc: 'Jobs that this process runs at once; 0 runs none here.',
+    default: '4',
+    parse: integer(0, 100),
+  }),
+  LOG_LEVEL: setting({
+    doc: 'How much is logged.',
+    default: 'info',
+    parse: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+  }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: setting({
+    doc: 'OpenTelemetry collector (OTLP over HTTP); tracing is on when it is set.',
+    default: undefined,
+    parse: url('http:', 'https:'),
+  }),
+  OTEL_SERVICE_NAME: setting({
+    doc: 'Service name in traces.',
+    default: 'crosswalk',
+    parse: text,
+  }),
+  OTEL_EXPORTER_OTLP_HEADERS: setting({
+    doc: 'Headers for the collector, `name=value` separated by commas.',
+    default: undefined,
+    secret: true,
+    parse: text,
+  }),
+  AWS_ACCESS_KEY_ID: setting({ doc: 'Credentials for S3 blobs.', default: undefined, parse: text }),
+  AWS_SECRET_ACCESS_KEY: setting({
+    doc: 'Credentials for S3 blobs.',
+    default: undefined,
+    secret: true,
+    parse: text,
+  }),
+  HUB_URL: setting({
+    doc: 'Where the `hub` command finds a running hub. Default: the one that holds DATA_DIR.',
+    default: undefined,
+    parse: url('http:', 'https:'),
+  }),
+  HUB_API_KEY: setting({
+    doc: 'API key that the `hub` command uses.',
+    default: undefined,
+    secret: true,
+    parse: text,
+  }),
+};
+
+type Settings = typeof settings;
+type Value<K extends keyof Settings> = ReturnType<Settings[K]['parse']>;
+/** Settings without a default may be undefined. */
+type Values = {
+  [K in keyof Settings]: Settings[K]['default'] extends string ? Value<K> : Value<K> | undefined;
+};
+
+export type Config = Readonly<Values> & {
+  readonly publicUrl: string;
+  readonly contentOrigin: string;
+  /** Names this process in leases and logs. */
+  readonly instance: string;
+};
+
+function parseSetting(
+  name: string,
+  definition: Setting<unknown, string | undefined>,
+  env: NodeJS.ProcessEnv,
+): unknown {
+  const given = env[name]?.trim();
+  const value = given ? given : definition.default;
+  if (value === undefined) return undefined;
+  if (value === '' && definition.default === '') return definition.parse('');
+  try {
+    return definition.parse(value);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const shown = definition.secret ? '' : ` (it is "${value.slice(0, 80)}")`;
+    throw new ConfigError(`${name} must be ${error.message}${shown}`);
+  }
+}
+
+/** Reads settings from the environment; throws ConfigError naming the setting that is wrong. */
+export function loadConfig(env: NodeJS.ProcessEnv): Config {
+  const entries = Object.entries(settings).map(([name, definition]) => [
+    name,
+    parseSetting(name, definition, env),
+  ]);
+  const values: Values = Object.fromEntries(entries);
+  const publicUrl = values.PUBLIC_URL ?? `http://localhost:${values.PORT}`;
+  const content = new URL(publicUrl);
+  content.port = String(values.PORT + 1);
+  if (values.NODE_ENV === 'production' && values.DATABASE_URL && !values.MASTER_KEY) {
+    throw new ConfigError(
+      'MASTER_KEY must be set in production with DATABASE_URL, so that every process reads the same secrets. Make one: node -p "crypto.randomBytes(32).toString(\'base64\')"',
+    );
+  }
+  return {
+    ...values,
+    publicUrl,
+    contentOrigin: values.CONTENT_ORIGIN ?? content.origin,
+    instance: `${hostname()}:${process.pid}`,
+  };
+}

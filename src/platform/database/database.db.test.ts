@@ -1,0 +1,82 @@
+import { expect } from 'chai';
+import { uuidv7 } from '../crypto/uuid.ts';
+import { type Database, TransactionAbortedError } from './database.ts';
+import { testDatabase, testTenant } from './test-database.ts';
+
+describe('database: tenant units of work', () => {
+  let db: Database;
+  let tenantId: string;
+
+  before(async () => {
+    db = await testDatabase();
+    tenantId = await testTenant(db);
+  });
+
+  const names = (tenant: string) =>
+    db.read(tenant, (t) => t.query<{ name: string }>('select name from tenant'));
+
+  it('sees its own rows and, without any filter in the SQL, no foreign ones', async () => {
+    expect((await names(tenantId)).rows).to.have.length(1);
+    expect((await names(uuidv7())).rows).to.have.length(0);
+    expect((await db.lookup.query('select * from tenant')).rows).to.have.length(0);
+  });
+
+  it('refuses to write a row of another tenant', async () => {
+    const foreign = db.tenant(tenantId, (t) =>
+      t.query('insert into tenant (tenant_id, name) values ($1, $2)', [uuidv7(), 'x']),
+    );
+    expect(await foreign.catch((e) => e.code)).to.equal('42501');
+  });
+
+  it('refuses a tenant id that is not a UUID before any SQL runs', async () => {
+    const bad = db.read("x'; drop table tenant; --", async () => 1);
+    expect(await bad.catch((e) => e.name)).to.equal('TypeError');
+  });
+
+  it('rolls back everything when the work throws', async () => {
+    const failed = db.tenant(tenantId, async (t) => {
+      await t.query('update tenant set name = $1', ['changed']);
+      throw new Error('stop');
+    });
+    expect(await failed.catch((e) => e.message)).to.equal('stop');
+    expect((await names(tenantId)).rows[0]?.name).not.to.equal('changed');
+  });
+
+  it('does not pretend to commit when an error was swallowed', async () => {
+    const swallowed = db.tenant(tenantId, async (t) => {
+      await t.query('select no_such_column').catch(() => undefined);
+    });
+    expect(await swallowed.catch((e) => e)).to.be.instanceOf(TransactionAbortedError);
+    expect((await names(tenantId)).count).to.equal(1);
+  });
+
+  it('refuses a nested unit of work, which would wait for itself on a pool of one', async () => {
+    const nested = db.tenant(tenantId, () => names(tenantId));
+    expect(await nested.catch((e) => e.message)).to.match(/nested/);
+  });
+
+  it('lets an injected reset of the role see no more than the login may', async () => {
+    if (db.kind === 'pglite') return; // its only login is a superuser; the hub alone speaks to it
+    const widened = await db.read(tenantId, async (t) => {
+      await t.query('reset role');
+      await t.query("set local app.tenant = ''");
+      await t.query("set local app.lookup = 'on'");
+      return t.query('select * from tenant');
+    });
+    expect(widened.rows).to.have.length(0);
+  });
+
+  it('keeps append-only tables append-only', async () => {
+    const change = (sql: string) =>
+      db.tenant(tenantId, async (t) => {
+        await t.query(`insert into statement (tenant_id, id, statement) values ($1, $2, '{}')`, [
+          tenantId,
+          uuidv7(),
+        ]);
+        await t.query(sql);
+      });
+    for (const sql of ['delete from statement', `update statement set statement = '1'`]) {
+      expect(await change(sql).catch((e) => e.code), sql).to.equal('42501');
+    }
+  });
+});

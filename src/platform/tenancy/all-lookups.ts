@@ -1,0 +1,4 @@
+import { lookupDefinitions } from './lookups.ts';
+
+/** Every SECURITY DEFINER function of the hub, as SQL. */
+export const allLookups = lookupDefinitions();

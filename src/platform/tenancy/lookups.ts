@@ -1,0 +1,45 @@
+/**
+ * Everything that may be read before the tenant is known: one SECURITY DEFINER function each, and
+ * nothing else. They run as the owner with `app.lookup` on, which only their own policies accept
+ * (see `allowLookups`).
+ */
+const functions = [
+  {
+    signature: 'find_api_key(wanted bytea)',
+    returns:
+      'table (tenant_id uuid, id uuid, role text, scopes text[], person_id uuid, expires_at timestamptz, revoked_at timestamptz)',
+    body: `select k.tenant_id, k.id, k.role, k.scopes, k.person_id, k.expires_at, k.revoked_at
+           from api_key k where k.hash = wanted`,
+  },
+  {
+    signature: 'find_access_token(wanted bytea)',
+    returns:
+      'table (tenant_id uuid, id uuid, purpose text, role text, person_id uuid, data jsonb, expires_at timestamptz, used_at timestamptz, revoked_at timestamptz)',
+    body: `select t.tenant_id, t.id, t.purpose, t.role, t.person_id, t.data, t.expires_at, t.used_at, t.revoked_at
+           from access_token t where t.hash = wanted`,
+  },
+  {
+    signature: 'list_tenants()',
+    returns: 'table (tenant_id uuid, name text, created_at timestamptz)',
+    body: 'select t.tenant_id, t.name, t.created_at from tenant t order by t.created_at, t.tenant_id',
+  },
+];
+
+/** SQL that creates or replaces the lookup functions; run by `migrate` at every start. */
+export function lookupDefinitions(...more: LookupFunction[]): string {
+  return [...functions, ...more]
+    .map(
+      ({ signature, returns, body }) => `
+        create or replace function ${signature} returns ${returns}
+        language sql security definer set search_path = public set app.lookup = 'on'
+        as $lookup$ ${body} $lookup$;`,
+    )
+    .join('\n');
+}
+
+export interface LookupFunction {
+  signature: string;
+  returns: string;
+  /** One or more SQL statements; the last one's rows are returned. */
+  body: string;
+}
