@@ -21,7 +21,7 @@ export const platform: Migration = {
       'tenant',
       `name text not null,
        settings jsonb not null default '{}',
-       -- data keys, each wrapped by the master key; the first is current
+       -- data keys [{id, wrapped}], each wrapped by the master key; the first is current
        data_keys jsonb not null default '[]',
        created_at timestamptz not null default now(),
        primary key (tenant_id)`,
@@ -29,14 +29,20 @@ export const platform: Migration = {
     await tenantTable(
       knex,
       'tenant_secret',
-      `name text not null, ciphertext bytea not null, created_at timestamptz not null default now(),
+      `name text not null, ciphertext text not null, created_at timestamptz not null default now(),
        primary key (tenant_id, name)`,
     );
+    // Belongs to no tenant: only lookup functions reach it.
+    await knex.raw(`
+      create table platform_secret (name text primary key, ciphertext text not null);
+      alter table platform_secret enable row level security;
+      alter table platform_secret force row level security;
+    `);
     await tenantTable(
       knex,
       'api_key',
       `id uuid not null, name text not null, role text not null, scopes text[], person_id uuid,
-       prefix text not null, hash bytea not null unique,
+       prefix text not null, hash text not null unique,
        created_at timestamptz not null default now(), expires_at timestamptz,
        revoked_at timestamptz, last_used_at timestamptz,
        primary key (tenant_id, id)`,
@@ -44,7 +50,7 @@ export const platform: Migration = {
     await tenantTable(
       knex,
       'access_token',
-      `id uuid not null, purpose text not null, hash bytea not null unique, role text not null,
+      `id uuid not null, purpose text not null, hash text not null unique, role text not null,
        person_id uuid, data jsonb not null default '{}',
        created_at timestamptz not null default now(), expires_at timestamptz not null,
        used_at timestamptz, revoked_at timestamptz,
@@ -94,6 +100,6 @@ export const platform: Migration = {
        primary key (tenant_id, seq)`,
     );
     await appendOnly(knex, 'audit_entry');
-    await allowLookups(knex, 'tenant', 'api_key', 'access_token', 'job');
+    await allowLookups(knex, 'platform_secret', 'tenant', 'api_key', 'access_token', 'job');
   },
 };

@@ -5,18 +5,24 @@
  */
 const functions = [
   {
-    signature: 'find_api_key(wanted bytea)',
+    signature: 'find_api_key(wanted text)',
     returns:
       'table (tenant_id uuid, id uuid, role text, scopes text[], person_id uuid, expires_at timestamptz, revoked_at timestamptz)',
     body: `select k.tenant_id, k.id, k.role, k.scopes, k.person_id, k.expires_at, k.revoked_at
            from api_key k where k.hash = wanted`,
   },
   {
-    signature: 'find_access_token(wanted bytea)',
+    signature: 'find_access_token(wanted text)',
     returns:
       'table (tenant_id uuid, id uuid, purpose text, role text, person_id uuid, data jsonb, expires_at timestamptz, used_at timestamptz, revoked_at timestamptz)',
     body: `select t.tenant_id, t.id, t.purpose, t.role, t.person_id, t.data, t.expires_at, t.used_at, t.revoked_at
            from access_token t where t.hash = wanted`,
+  },
+  {
+    signature: 'keep_platform_secret(wanted text, sealed text)',
+    returns: 'text',
+    body: `insert into platform_secret (name, ciphertext) values (wanted, sealed) on conflict do nothing;
+           select ciphertext from platform_secret where name = wanted`,
   },
   {
     signature: 'list_tenants()',
