@@ -59,8 +59,8 @@ export const platform: Migration = {
     await tenantTable(
       knex,
       'idempotency_key',
-      `caller text not null, key text not null, fingerprint bytea not null,
-       status integer, headers jsonb, body bytea,
+      `caller text not null, key text not null, fingerprint text not null,
+       status integer, headers jsonb, body text,
        created_at timestamptz not null default now(),
        primary key (tenant_id, caller, key)`,
     );
@@ -77,29 +77,37 @@ export const platform: Migration = {
       `id uuid not null, kind text not null, payload jsonb not null, key text,
        state text not null default 'queued' check (state in ('queued', 'running', 'succeeded', 'failed')),
        run_at timestamptz not null default now(), attempts integer not null default 0,
-       max_attempts integer not null, leased_by text, leased_until timestamptz,
+       -- until the first claim, null stands for what the kind's handler says
+       max_attempts integer,
+       -- a new one at each claim: whoever holds another may no longer write
+       lease uuid, leased_by text, leased_until timestamptz,
        progress jsonb, last_error text,
        created_at timestamptz not null default now(), started_at timestamptz, finished_at timestamptz,
        primary key (tenant_id, id)`,
     );
     await knex.raw(`
-      create index job_due on job (run_at) where state = 'queued';
+      create index job_due on job (tenant_id, run_at, id) where state = 'queued';
       create index job_leased on job (leased_until) where state = 'running';
-      create index job_listed on job (tenant_id, state, id desc);
-      create unique index job_key on job (tenant_id, kind, key) where state in ('queued', 'running');
+      create index job_dead on job (tenant_id, id) where state = 'failed';
+      create index job_finished on job (finished_at) where finished_at is not null;
+      create unique index job_key on job (tenant_id, kind, key)
+        where key is not null and state in ('queued', 'running');
+      -- Of no tenant: without a policy of its own, only the lookup functions reach it.
       create table schedule (
         name text primary key, cron text not null, next_run_at timestamptz not null,
-        last_run_at timestamptz
+        lease uuid, leased_until timestamptz, last_run_at timestamptz, last_error text
       );
+      alter table schedule enable row level security;
+      alter table schedule force row level security;
     `);
     await tenantTable(
       knex,
       'audit_entry',
-      `seq bigint not null, at timestamptz not null, actor jsonb not null, action text not null,
-       subject jsonb not null, detail jsonb not null, previous_hash bytea not null, hash bytea not null,
+      `seq bigint not null, at timestamptz not null, actor text not null, action text not null,
+       subject jsonb not null, detail jsonb not null, previous_hash text not null, hash text not null,
        primary key (tenant_id, seq)`,
     );
     await appendOnly(knex, 'audit_entry');
-    await allowLookups(knex, 'platform_secret', 'tenant', 'api_key', 'access_token', 'job');
+    await allowLookups(knex, 'platform_secret', 'tenant', 'api_key', 'access_token', 'job', 'schedule');
   },
 };

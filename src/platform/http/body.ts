@@ -1,0 +1,41 @@
+import type { IncomingMessage } from 'node:http';
+import { Problem } from './problem.ts';
+
+export const MAX_JSON_BYTES = 8 * 1024 * 1024;
+
+/** Reads a JSON body within the limit; undefined when there is none. */
+export async function readJson(request: IncomingMessage, limit = MAX_JSON_BYTES): Promise<unknown> {
+  const bytes = await readBytes(request, limit);
+  if (bytes.length === 0) return undefined;
+  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (type !== 'application/json' && !type.endsWith('+json')) {
+    throw new Problem(415, 'unsupported_media_type', {
+      detail: `Send application/json, not ${type || 'a body without Content-Type'}.`,
+    });
+  }
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new Problem(400, 'malformed_json', {
+      detail: 'The body is not valid JSON in UTF-8.',
+      cause,
+    });
+  }
+}
+
+async function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
+  const tooLarge = () =>
+    new Problem(413, 'body_too_large', {
+      detail: `A JSON body may have ${limit} bytes at most.`,
+      headers: { Connection: 'close' },
+    });
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size > limit) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,73 @@
+import type { TenantDb } from '../database/database.ts';
+
+export interface KeptAnswer {
+  fingerprint: string;
+  /** Null while the first request is still under way. */
+  status: number | null;
+  headers: Record<string, string> | null;
+  body: string | null;
+}
+
+/** Takes the key for this request; answers what is kept when somebody took it before. */
+export async function takeKey(
+  db: TenantDb,
+  {
+    caller,
+    key,
+    fingerprint,
+    staleSeconds,
+  }: { caller: string; key: string; fingerprint: string; staleSeconds: number },
+): Promise<KeptAnswer | undefined> {
+  // A key whose request died before answering (process killed) may be taken again after a while.
+  const taken = await db.query(
+    `insert into idempotency_key (tenant_id, caller, key, fingerprint) values ($1, $2, $3, $4)
+     on conflict (tenant_id, caller, key) do update set fingerprint = excluded.fingerprint,
+       status = null, headers = null, body = null, created_at = now()
+     where idempotency_key.created_at < now() - interval '24 hours'
+        or (idempotency_key.status is null and idempotency_key.created_at < now() - make_interval(secs => $5))`,
+    [db.tenantId, caller, key, fingerprint, staleSeconds],
+  );
+  if (taken.count === 1) return undefined;
+  const { rows } = await db.query<KeptAnswer & Record<string, unknown>>(
+    `select fingerprint, status, headers, body from idempotency_key
+     where tenant_id = $1 and caller = $2 and key = $3`,
+    [db.tenantId, caller, key],
+  );
+  return rows[0];
+}
+
+export async function keepAnswer(
+  db: TenantDb,
+  {
+    caller,
+    key,
+    status,
+    headers,
+    body,
+  }: { caller: string; key: string; status: number; headers: Record<string, string>; body: string },
+): Promise<void> {
+  await db.query(
+    `update idempotency_key set status = $4, headers = $5, body = $6
+     where tenant_id = $1 and caller = $2 and key = $3`,
+    [db.tenantId, caller, key, status, JSON.stringify(headers), body],
+  );
+}
+
+export async function releaseKey(
+  db: TenantDb,
+  { caller, key }: { caller: string; key: string },
+): Promise<void> {
+  await db.query(`delete from idempotency_key where tenant_id = $1 and caller = $2 and key = $3`, [
+    db.tenantId,
+    caller,
+    key,
+  ]);
+}
+
+/** Removes keys older than a day. */
+export async function pruneKeys(db: TenantDb): Promise<void> {
+  await db.query(
+    `delete from idempotency_key where tenant_id = $1 and created_at < now() - interval '24 hours'`,
+    [db.tenantId],
+  );
+}

@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type DataKey, decrypt, encrypt, newDataKey } from '../crypto/envelope.ts';
+import { type MasterKeys, parseMasterKeys } from '../crypto/master-keys.ts';
+import { newSecret } from '../crypto/secret.ts';
+import type { Database, TenantDb } from '../database/database.ts';
+import {
+  findSecret,
+  getTenant,
+  insertSecret,
+  keepPlatformSecret,
+  listSecrets,
+  listTenants,
+  replaceSecret,
+  updateDataKeys,
+  type WrappedDataKey,
+} from './tenants.store.ts';
+
+/** MASTER_KEY, or the one made at the first start and kept in the data directory. */
+export async function readMasterKeys(
+  setting: string | undefined,
+  dataDir: string,
+): Promise<MasterKeys> {
+  if (setting) return parseMasterKeys(setting);
+  await mkdir(dataDir, { recursive: true });
+  const path = join(dataDir, 'master.key');
+  const draft = `${path}.${process.pid}`;
+  await writeFile(draft, randomBytes(32).toString('base64'), { mode: 0o600 });
+  // link(2) never replaces: of two processes that start at once, both read the first one's key.
+  await link(draft, path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  await rm(draft);
+  return parseMasterKeys((await readFile(path, 'utf8')).trim());
+}
+
+/** The secret that API keys are hashed with; made once for all processes. */
+export async function readPepper(database: Database, master: MasterKeys): Promise<Uint8Array> {
+  const name = 'api-key-pepper';
+  const fresh = master.wrap({ id: name, key: newSecret() }, 'platform');
+  const kept = await keepPlatformSecret(database.lookup, name, fresh);
+  return master.unwrap(kept, name, 'platform').key;
+}
+
+export function wrapNewDataKey(master: MasterKeys, tenantId: string): WrappedDataKey {
+  const key = newDataKey();
+  return { id: key.id, wrapped: master.wrap(key, tenantId) };
+}
+
+async function dataKeys(db: TenantDb, master: MasterKeys): Promise<DataKey[]> {
+  const tenant = await getTenant(db);
+  return (tenant?.dataKeys ?? []).map(({ id, wrapped }) => master.unwrap(wrapped, id, db.tenantId));
+}
+
+const placeOf = (db: TenantDb, name: string) => ({
+  tenantId: db.tenantId,
+  table: 'tenant_secret',
+  rowId: name,
+  column: 'ciphertext',
+});
+
+/** A random secret of the tenant (32 bytes), made when first asked for and encrypted at rest. */
+export async function tenantSecret(
+  db: TenantDb,
+  master: MasterKeys,
+  name: string,
+): Promise<Uint8Array> {
+  const keys = await dataKeys(db, master);
+  const place = placeOf(db, name);
+  const kept = await findSecret(db, name);
+  if (kept) return decrypt(keys, kept, place);
+  const [current] = keys;
+  if (!current) throw new Error(`tenant ${db.tenantId} has no data key`);
+  const secret = newSecret();
+  if (await insertSecret(db, name, encrypt(current, secret, place))) return secret;
+  return tenantSecret(db, master, name);
+}
+
+/**
+ * Gives a tenant a new data key and encrypts its secrets again with it; wraps with the current
+ * master key. Answers how many secrets were rewritten.
+ */
+async function rotateTenant(db: TenantDb, master: MasterKeys): Promise<number> {
+  const old = await dataKeys(db, master);
+  const fresh = newDataKey();
+  const secrets = await listSecrets(db);
+  for (const { name, ciphertext } of secrets) {
+    const place = placeOf(db, name);
+    await replaceSecret(db, name, encrypt(fresh, decrypt(old, ciphertext, place), place));
+  }
+  await updateDataKeys(db, [{ id: fresh.id, wrapped: master.wrap(fresh, db.tenantId) }]);
+  return secrets.length;
+}
+
+/** Rotates every tenant's data key; afterwards retired master keys are needed no more for them. */
+export async function rotateDataKeys(
+  database: Database,
+  master: MasterKeys,
+): Promise<{ tenants: number; secrets: number }> {
+  const tenants = await listTenants(database.lookup);
+  let secrets = 0;
+  for (const { tenantId } of tenants) {
+    secrets += await database.tenant(tenantId, (db) => rotateTenant(db, master));
+  }
+  return { tenants: tenants.length, secrets };
+}
