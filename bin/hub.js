@@ -1,2 +1,4 @@
 #!/usr/bin/env node
-console.log('hub', process.argv.slice(2));
+import { enter } from './entry.js';
+
+await enter('cli/main.js');

@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chown, mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/**
+ * Runs the service until the pipe on stdin closes, which the kernel does however we die, then stops
+ * it and removes its folder. The session of its own keeps a Ctrl-C from reaching the service first.
+ */
+const keeper = `
+dir=$1 signal=$2
+shift 2
+"$@" </dev/null >"$dir/log" 2>&1 &
+child=$!
+read -r _
+kill -s "$signal" "$child"
+wait "$child"
+cd / && rm -rf "$dir"
+`;
+
+export interface Account {
+  uid: number;
+  gid: number;
+}
+
+export interface ServiceCommand {
+  dir: string;
+  command: string[];
+  /** What asks the service to stop without waiting for its clients. */
+  signal: 'INT' | 'TERM';
+  account?: Account;
+  /** Resolves when the service answers; is tried again until it does. */
+  probe: () => Promise<void>;
+}
+
+export interface KeptService {
+  close(): Promise<void>;
+}
+
+/** A temporary folder that belongs to the account. */
+export async function scratchFolder(name: string, account?: Account): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), `crosswalk-${name}-`));
+  if (account) await chown(dir, account.uid, account.gid);
+  return dir;
+}
+
+/** Starts a throw-away service; its folder goes with it. */
+export async function keep(service: ServiceCommand): Promise<KeptService> {
+  const { dir, signal, command, account } = service;
+  const child = spawn('sh', ['-c', keeper, 'keeper', dir, signal, ...command], {
+    cwd: dir,
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    ...account,
+  });
+  const exited = once(child, 'exit');
+  const close = async () => {
+    child.stdin.end();
+    await exited;
+  };
+  try {
+    await answering(service.probe);
+  } catch (cause) {
+    const log = await readFile(join(dir, 'log'), 'utf8').catch(() => '');
+    await close();
+    throw new Error(`${command[0]} did not start:\n${log.slice(-2000)}`, { cause });
+  }
+  return { close };
+}
+
+async function answering(probe: () => Promise<void>): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    try {
+      return await probe();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await wait(100);
+    }
+  }
+}
