@@ -1,0 +1,121 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { parseContent } from './content-parser.ts';
+import { type ExportOptions, type ExportSummary, exportPackage } from './export-package.ts';
+import { mediaFolder } from './media-source.ts';
+import { PackageError } from './package-error.ts';
+
+export interface CliStreams {
+  signal: AbortSignal;
+  out: (text: string) => void;
+  error: (text: string) => void;
+}
+
+interface CliOptions {
+  output: string;
+  media?: string;
+  mode?: ExportOptions['mode'];
+  mastery?: number;
+  buttons?: ExportOptions['buttons'];
+  feedback?: ExportOptions['feedback'];
+  locale?: string;
+  json?: true;
+}
+
+const exitCode = { done: 0, failed: 1, wrongUsage: 2 };
+
+/** `crosswalk-scorm` with its arguments; resolves to the exit code. */
+export async function runCli(args: readonly string[], streams: CliStreams): Promise<number> {
+  let code = exitCode.done;
+  const program = command(streams).action(async (deck: string, options: CliOptions) => {
+    code = await run(deck, options, streams);
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? exitCode.done : exitCode.wrongUsage;
+  }
+}
+
+function command({ out, error }: CliStreams): Command {
+  return new Command('crosswalk-scorm')
+    .description('Writes a deck as a SCORM 1.2 package.')
+    .argument('<deck.json>', 'player content, format crosswalk-player/1')
+    .requiredOption('-o, --output <out.zip>', 'where the package goes')
+    .option('--media <dir>', 'folder of the media files (default: media beside the deck)')
+    .addOption(new Option('--mode <mode>').choices(['study', 'test']))
+    .option('--mastery <score>', 'scaled score from 0 to 1 that passes', scaledScore)
+    .option('--buttons <count>', 'rating buttons in study mode: 2 or 4', buttonCount)
+    .addOption(new Option('--feedback <when>').choices(['immediate', 'end', 'none']))
+    .option('--locale <tag>', "language of the player's own words")
+    .option('--json', 'print the result or the error as JSON')
+    .exitOverride()
+    .configureOutput({ writeOut: out, writeErr: error });
+}
+
+async function run(deck: string, options: CliOptions, streams: CliStreams): Promise<number> {
+  try {
+    const summary = await exportDeck(deck, options, streams.signal);
+    streams.out(options.json ? `${JSON.stringify(summary)}\n` : `${sentence(summary)}\n`);
+    return exitCode.done;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (options.json) streams.out(`${JSON.stringify({ error: described(error, message) })}\n`);
+    else streams.error(`crosswalk-scorm: ${message}\n`);
+    return exitCode.failed;
+  }
+}
+
+async function exportDeck(
+  deck: string,
+  options: CliOptions,
+  signal: AbortSignal,
+): Promise<ExportSummary & { output: string }> {
+  const { output, media = join(dirname(deck), 'media'), mastery: masteryScore } = options;
+  const { mode, buttons, feedback, locale } = options;
+  const summary = await exportPackage({
+    format: 'scorm12',
+    content: parseContent(await readJson(deck)),
+    media: mediaFolder(media),
+    options: { mode, masteryScore, buttons, feedback, locale },
+    target: output,
+    signal,
+  });
+  return { output, ...summary };
+}
+
+async function readJson(path: string): Promise<unknown> {
+  const text = await readFile(path, 'utf8');
+  try {
+    // Some editors begin a file with a byte order mark, which JSON does not allow.
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new PackageError('invalid-content', `${path} is not JSON: ${reason}`);
+  }
+}
+
+function sentence({ output, files, mediaBytes }: ExportSummary & { output: string }): string {
+  return `${output}: ${files} files, ${mediaBytes} bytes of media`;
+}
+
+function described(error: unknown, message: string): object {
+  return error instanceof PackageError
+    ? { code: error.code, message, problems: error.problems }
+    : { code: 'failed', message };
+}
+
+function scaledScore(value: string): number {
+  const score = Number(value);
+  if (value.trim() !== '' && score >= 0 && score <= 1) return score;
+  throw new InvalidArgumentError('It is a number from 0 to 1.');
+}
+
+function buttonCount(value: string): 2 | 4 {
+  if (value === '2') return 2;
+  if (value === '4') return 4;
+  throw new InvalidArgumentError('It is 2 or 4.');
+}

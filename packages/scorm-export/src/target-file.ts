@@ -1,0 +1,22 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import type { Writable } from 'node:stream';
+
+/**
+ * Lets `write` fill a temporary file beside `path` and moves it there when it is whole. Whatever
+ * fails, an older file at `path` stays as it was and nothing half-written is left.
+ */
+export async function writeWhole(
+  path: string,
+  write: (target: Writable) => Promise<void>,
+): Promise<void> {
+  const part = `${path}.${randomUUID()}.part`;
+  try {
+    await write(createWriteStream(part, { flags: 'wx' }));
+    await rename(part, path);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,34 @@
+import { XMLBuilder } from 'fast-xml-parser';
+import { xmlCharacters } from './characters.ts';
+
+/** Element names and texts; a name with `@` is an attribute, a list repeats its element. */
+export interface XmlElement {
+  [name: string]: XmlValue;
+}
+export type XmlValue = string | XmlElement | XmlElement[];
+
+const builder = new XMLBuilder({
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  format: true,
+  indentBy: '  ',
+  suppressEmptyNode: true,
+  // Otherwise `isvisible="true"` is written without its value.
+  suppressBooleanAttributes: false,
+});
+
+/** A UTF-8 document. The builder escapes markup but lets control characters through. */
+export function xmlDocument(root: XmlElement): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build(filtered(root))}`;
+}
+
+function filtered(element: XmlElement): XmlElement {
+  return Object.fromEntries(
+    Object.entries(element).map(([name, value]) => [name, filteredValue(value)]),
+  );
+}
+
+function filteredValue(value: XmlValue): XmlValue {
+  if (typeof value === 'string') return xmlCharacters(value);
+  return Array.isArray(value) ? value.map(filtered) : filtered(value);
+}
