@@ -7,17 +7,19 @@ export const decks: Migration = {
     await tenantTable(
       knex,
       'deck',
-      `id uuid not null, parent_id uuid, title text not null,
-       -- titles from the root down, joined by '::'
+      `id uuid not null, parent_id uuid, title text not null check (title <> '' and title not like '%::%'),
+       -- titles from the root down, joined by '::'; unique because the title is, within its parent
        path text not null,
        description text, language text not null default 'en', licence text,
        status text not null default 'draft' check (status in ('draft', 'published', 'archived')),
        -- number of the latest published revision; 0 before the first
        revision integer not null default 0,
-       source jsonb, search tsvector, version integer not null default 1,
+       -- set by an import until it has published what it changed, so that a killed one is finished
+       awaits_publish boolean not null default false,
+       source jsonb, version integer not null default 1,
        created_at timestamptz not null default now(), updated_at timestamptz not null default now(),
        primary key (tenant_id, id),
-       unique (tenant_id, path),
+       unique nulls not distinct (tenant_id, parent_id, title),
        foreign key (tenant_id, parent_id) references deck`,
     );
     await tenantTable(
@@ -27,6 +29,13 @@ export const decks: Migration = {
        definition jsonb not null, hash text not null,
        created_at timestamptz not null default now(), updated_at timestamptz not null default now(),
        primary key (tenant_id, id)`,
+    );
+    await tenantTable(
+      knex,
+      'note_style',
+      `-- scoped CSS by its SHA-256: never changes, so published cards keep theirs
+       hash text not null, css text not null,
+       primary key (tenant_id, hash)`,
     );
     await tenantTable(
       knex,
@@ -42,7 +51,8 @@ export const decks: Migration = {
        -- number of the current atom_revision
        revision integer not null, title text not null, plain_text text not null,
        tags text[] not null default '{}', language text, difficulty real, estimated_seconds integer,
-       guid text, source jsonb, search tsvector not null,
+       guid text not null, source jsonb, version integer not null default 1,
+       -- when its author last changed it, here or where it was imported from
        modified_at timestamptz not null, deleted_at timestamptz,
        created_at timestamptz not null default now(), updated_at timestamptz not null default now(),
        primary key (tenant_id, id),
@@ -53,10 +63,23 @@ export const decks: Migration = {
       'atom_revision',
       `atom_id uuid not null, n integer not null, body jsonb not null, note_type_id uuid,
        -- player items by ord, safe HTML
-       rendered jsonb not null, hash text not null, created_at timestamptz not null default now(),
+       rendered jsonb not null, style_hash text, hash text not null,
+       origin text not null check (origin in ('import', 'author')),
+       created_at timestamptz not null default now(),
        primary key (tenant_id, atom_id, n),
        foreign key (tenant_id, atom_id) references atom deferrable initially deferred`,
     );
+    // Narrow, and with its texts inline: row-level security keeps PostgreSQL from using a GIN index
+    // here (the operator @@ is not leakproof), so a search reads all entries of its tenant.
+    await tenantTable(
+      knex,
+      'search_entry',
+      `entity_id uuid not null, kind text not null check (kind in ('deck', 'atom')),
+       deck_id uuid not null, config text not null, search tsvector not null,
+       primary key (tenant_id, entity_id),
+       foreign key (tenant_id, deck_id) references deck on delete cascade`,
+    );
+    await knex.raw(`alter table search_entry set (toast_tuple_target = 8160)`);
     await tenantTable(
       knex,
       'atom_asset',
@@ -80,7 +103,11 @@ export const decks: Migration = {
       knex,
       'deck_revision',
       `deck_id uuid not null, n integer not null, id uuid not null, hash text not null,
-       title text not null, published_at timestamptz not null default now(), published_by text,
+       title text not null, language text not null,
+       -- of its note types, each scoped by its class
+       styles text not null,
+       atoms integer not null, prompts integer not null,
+       published_at timestamptz not null default now(), published_by text,
        primary key (tenant_id, deck_id, n),
        foreign key (tenant_id, deck_id) references deck`,
     );
@@ -92,6 +119,7 @@ export const decks: Migration = {
        -- the prompts of the atom that live in this deck, by ord
        prompt_ids uuid[] not null,
        primary key (tenant_id, deck_id, n, position),
+       unique (tenant_id, deck_id, n, atom_id),
        foreign key (tenant_id, deck_id, n) references deck_revision`,
     );
     await tenantTable(
@@ -124,6 +152,8 @@ export const decks: Migration = {
       knex,
       'external_ref',
       `system text not null, kind text not null, key text not null, entity_id uuid not null,
+       -- of the entry as it was last imported
+       hash text,
        primary key (tenant_id, system, kind, key)`,
     );
     await tenantTable(
@@ -147,10 +177,7 @@ export const decks: Migration = {
        foreign key (tenant_id, deck_id) references deck`,
     );
     await knex.raw(`
-      create index deck_parent on deck (tenant_id, parent_id);
-      create index deck_search on deck using gin (search);
       create index atom_deck on atom (tenant_id, deck_id, position, id);
-      create index atom_search on atom using gin (search);
       create index prompt_deck on prompt (tenant_id, deck_id);
       create index atom_relation_to on atom_relation (tenant_id, to_atom_id);
       create index external_ref_entity on external_ref (tenant_id, entity_id);

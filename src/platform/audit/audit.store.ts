@@ -48,7 +48,7 @@ export async function listAuditEntries(
   db: TenantDb,
   { before, limit }: { before: number | undefined; limit: number },
 ): Promise<AuditEntry[]> {
-  const { rows } = await db.query<AuditEntry & Record<string, unknown>>(
+  const { rows } = await db.query<AuditEntry>(
     `select seq, at, actor, action, subject, detail, previous_hash as "previousHash", hash
      from audit_entry where tenant_id = $1 and ($2::bigint is null or seq < $2)
      order by seq desc limit $3`,
@@ -62,7 +62,7 @@ export async function readAuditChain(
   db: TenantDb,
   { after, limit }: { after: number; limit: number },
 ): Promise<AuditEntry[]> {
-  const { rows } = await db.query<AuditEntry & Record<string, unknown>>(
+  const { rows } = await db.query<AuditEntry>(
     `select seq, at, actor, action, subject, detail, previous_hash as "previousHash", hash
      from audit_entry where tenant_id = $1 and seq > $2 order by seq limit $3`,
     [db.tenantId, after, limit],

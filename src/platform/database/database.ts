@@ -11,7 +11,7 @@ export interface Rows<R> {
 
 /** Runs SQL with `$1` parameters. */
 export interface Queryable {
-  query<R extends Row = Row>(text: string, values?: readonly unknown[]): Promise<Rows<R>>;
+  query<R extends object = Row>(text: string, values?: readonly unknown[]): Promise<Rows<R>>;
 }
 
 /** A transaction within one tenant: the only thing that stores accept. */

@@ -28,7 +28,7 @@ export async function takeKey(
     [db.tenantId, caller, key, fingerprint, staleSeconds],
   );
   if (taken.count === 1) return undefined;
-  const { rows } = await db.query<KeptAnswer & Record<string, unknown>>(
+  const { rows } = await db.query<KeptAnswer>(
     `select fingerprint, status, headers, body from idempotency_key
      where tenant_id = $1 and caller = $2 and key = $3`,
     [db.tenantId, caller, key],

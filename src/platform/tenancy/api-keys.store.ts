@@ -17,7 +17,7 @@ export interface ApiKeyRecord {
 const columns = `id, name, role, scopes, person_id as "personId", prefix, created_at as "createdAt",
   expires_at as "expiresAt", revoked_at as "revokedAt", last_used_at as "lastUsedAt"`;
 
-type Selected = ApiKeyRecord & Record<string, unknown>;
+type Selected = ApiKeyRecord;
 
 export async function insertApiKey(
   db: TenantDb,

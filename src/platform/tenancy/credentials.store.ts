@@ -12,7 +12,7 @@ export interface ApiKeyRow {
 }
 
 export async function findApiKey(lookup: Queryable, hash: string): Promise<ApiKeyRow | undefined> {
-  const { rows } = await lookup.query<ApiKeyRow & Record<string, unknown>>(
+  const { rows } = await lookup.query<ApiKeyRow>(
     `select tenant_id as "tenantId", id, role, scopes, person_id as "personId",
             expires_at as "expiresAt", revoked_at as "revokedAt"
      from find_api_key($1)`,
@@ -37,7 +37,7 @@ export async function findAccessToken(
   lookup: Queryable,
   hash: string,
 ): Promise<AccessTokenRow | undefined> {
-  const { rows } = await lookup.query<AccessTokenRow & Record<string, unknown>>(
+  const { rows } = await lookup.query<AccessTokenRow>(
     `select tenant_id as "tenantId", id, purpose, role, person_id as "personId", data,
             expires_at as "expiresAt", used_at as "usedAt", revoked_at as "revokedAt"
      from find_access_token($1)`,

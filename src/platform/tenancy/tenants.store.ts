@@ -8,7 +8,7 @@ export interface TenantRow {
 
 /** Every tenant, oldest first. */
 export async function listTenants(lookup: Queryable): Promise<TenantRow[]> {
-  const { rows } = await lookup.query<TenantRow & Record<string, unknown>>(
+  const { rows } = await lookup.query<TenantRow>(
     `select tenant_id as "tenantId", name, created_at as "createdAt" from list_tenants()`,
   );
   return rows;

@@ -1,0 +1,150 @@
+import type { TenantDb } from '../../platform/database/database.ts';
+import { DomainError } from '../domain-error.ts';
+import { emit } from '../events/emit.store.ts';
+import type { StatementSink } from './act.ts';
+import {
+  type Attempt,
+  type AttemptItem,
+  countAnswerable,
+  countItems,
+  insertAttempt,
+  insertItems,
+  lockAttempt,
+  publishedRevision,
+  finishAttempt as storeFinish,
+} from './attempt.store.ts';
+import { existingPrompts, findLearner } from './learner.store.ts';
+import { studiedDecks } from './queue.store.ts';
+
+export interface NewAttempt {
+  /** UUIDv7 made by the client: the same id again changes nothing. */
+  id: string;
+  personId: string;
+  deckId: string;
+  assignmentId: string | null;
+  mode: Attempt['mode'];
+  startedAt: Date;
+}
+
+export async function startAttempt(db: TenantDb, attempt: NewAttempt): Promise<void> {
+  const [learner, deckRevision] = await Promise.all([
+    findLearner(db, attempt.personId),
+    publishedRevision(db, attempt.deckId),
+  ]);
+  if (!learner) throw new DomainError('not_found', 'There is no such person.');
+  if (!learner.active)
+    throw new DomainError('forbidden', 'This person is deactivated and cannot study.');
+  if (deckRevision === 0) throw new DomainError('not_published', 'This deck is not published.');
+  await insertAttempt(db, { ...attempt, deckRevision });
+  await ownAttempt(db, attempt);
+}
+
+/** @throws DomainError when the attempt is not this person's */
+async function ownAttempt(
+  db: TenantDb,
+  { id, personId }: { id: string; personId: string },
+): Promise<Attempt> {
+  const attempt = await lockAttempt(db, id);
+  if (attempt?.personId !== personId) {
+    throw new DomainError('not_found', 'This person has no such attempt.');
+  }
+  return attempt;
+}
+
+interface AnswerInput {
+  attemptId: string;
+  personId: string;
+  items: readonly AttemptItem[];
+  sink: StatementSink;
+}
+
+/** Records answers of a running attempt; after its end they are refused. */
+export async function recordAnswers(
+  db: TenantDb,
+  { attemptId, personId, items, sink }: AnswerInput,
+): Promise<void> {
+  const attempt = await ownAttempt(db, { id: attemptId, personId });
+  const prompts = await existingPrompts(
+    db,
+    items.map(({ promptId }) => promptId),
+  );
+  const stray = items.findIndex(({ promptId }) => !prompts.has(promptId));
+  if (stray >= 0)
+    throw new DomainError('not_found', 'There is no such prompt.', `/${stray}/promptId`);
+  const added = await insertItems(db, attemptId, items);
+  const fresh = items.filter(({ id }) => added.has(id));
+  if (fresh.length > 0 && attempt.finishedAt) {
+    throw new DomainError('conflict', 'This attempt is finished; its answers stand.');
+  }
+  await sink.write(
+    db,
+    fresh.map(({ answeredAt, ...item }) => ({
+      type: 'answer',
+      personId,
+      attemptId,
+      at: answeredAt,
+      ...item,
+    })),
+  );
+}
+
+interface FinishInput {
+  attemptId: string;
+  personId: string;
+  finishedAt: Date;
+  masteryScore: number | undefined;
+  sink: StatementSink;
+}
+
+/** Scores an attempt by the share of all its prompts answered rightly. Finishing again changes nothing. */
+export async function finishAttempt(
+  db: TenantDb,
+  { attemptId, personId, finishedAt, masteryScore, sink }: FinishInput,
+): Promise<Attempt> {
+  const attempt = await ownAttempt(db, { id: attemptId, personId });
+  if (attempt.finishedAt) return attempt;
+  const deckIds = await studiedDecks(db, attempt.deckId);
+  const [{ answered, correct }, total] = await Promise.all([
+    countItems(db, attemptId),
+    countAnswerable(db, deckIds),
+  ]);
+  const scoreScaled = total === 0 ? null : Math.min(1, correct / total);
+  const scored: Attempt = {
+    ...attempt,
+    scoreScaled,
+    completion: answered >= total ? 'completed' : 'incomplete',
+    success: successOf(scoreScaled, masteryScore),
+    finishedAt,
+  };
+  await storeFinish(db, scored);
+  await Promise.all([
+    sink.write(db, [
+      {
+        type: 'attempt-finished',
+        id: attemptId,
+        personId,
+        deckId: attempt.deckId,
+        scoreScaled,
+        success: scored.success,
+        at: finishedAt,
+      },
+    ]),
+    emit(db, {
+      type: 'attempt.scored',
+      subject: attemptId,
+      payload: {
+        attemptId,
+        personId,
+        deckId: attempt.deckId,
+        scoreScaled,
+        success: scored.success,
+      },
+    }),
+  ]);
+  return scored;
+}
+
+function successOf(score: number | null, masteryScore: number | undefined): Attempt['success'] {
+  if (masteryScore === undefined || score === null) return 'unknown';
+  return score >= masteryScore ? 'passed' : 'failed';
+}

@@ -1,0 +1,214 @@
+import type { TenantDb } from '../../platform/database/database.ts';
+import type { MemorySnapshot } from './memory.ts';
+import type { LogEntry } from './review-history.ts';
+import { stateName, stateNumber } from './scheduler.ts';
+
+/** A row of memory_state as columns are read here. */
+export interface MemoryColumns {
+  due: Date;
+  stability: number;
+  difficulty: number;
+  state: number;
+  step: number;
+  scheduledDays: number;
+  reps: number;
+  lapses: number;
+  lastReview: Date | null;
+}
+
+type MemoryRow = MemoryColumns & { promptId: string };
+
+const columns = `prompt_id as "promptId", due, stability, difficulty, state, step,
+  scheduled_days as "scheduledDays", reps, lapses, last_review as "lastReview"`;
+
+export function toMemory(row: MemoryColumns): MemorySnapshot {
+  return {
+    state: stateName(row.state),
+    due: row.due.getTime(),
+    stability: row.stability,
+    difficulty: row.difficulty,
+    step: row.step,
+    scheduledDays: row.scheduledDays,
+    reps: row.reps,
+    lapses: row.lapses,
+    lastReview: row.lastReview?.getTime() ?? null,
+  };
+}
+
+export async function findMemories(
+  db: TenantDb,
+  personId: string,
+  promptIds: readonly string[],
+): Promise<Map<string, MemorySnapshot>> {
+  const { rows } = await db.query<MemoryRow>(
+    `select ${columns} from memory_state
+     where tenant_id = $1 and person_id = $2 and prompt_id = any($3)`,
+    [db.tenantId, personId, promptIds],
+  );
+  return new Map(rows.map((row) => [row.promptId, toMemory(row)]));
+}
+
+export async function upsertMemories(
+  db: TenantDb,
+  personId: string,
+  memories: ReadonlyMap<string, MemorySnapshot>,
+): Promise<void> {
+  if (memories.size === 0) return;
+  const rows = [...memories].map(([promptId, m]) => ({
+    prompt_id: promptId,
+    due: new Date(m.due),
+    stability: m.stability,
+    difficulty: m.difficulty,
+    state: stateNumber(m.state),
+    step: m.step,
+    scheduled_days: m.scheduledDays,
+    reps: m.reps,
+    lapses: m.lapses,
+    last_review: m.lastReview === null ? null : new Date(m.lastReview),
+  }));
+  await db.query(
+    `insert into memory_state (tenant_id, person_id, prompt_id, due, stability, difficulty, state, step,
+       scheduled_days, reps, lapses, last_review)
+     select $1, $2, prompt_id, due, stability, difficulty, state, step, scheduled_days, reps, lapses, last_review
+     from jsonb_to_recordset($3::jsonb) as x(prompt_id uuid, due timestamptz, stability double precision,
+       difficulty double precision, state smallint, step smallint, scheduled_days integer, reps integer,
+       lapses integer, last_review timestamptz)
+     on conflict (tenant_id, person_id, prompt_id) do update set due = excluded.due,
+       stability = excluded.stability, difficulty = excluded.difficulty, state = excluded.state,
+       step = excluded.step, scheduled_days = excluded.scheduled_days, reps = excluded.reps,
+       lapses = excluded.lapses, last_review = excluded.last_review`,
+    [db.tenantId, personId, JSON.stringify(rows)],
+  );
+}
+
+export async function deleteMemories(
+  db: TenantDb,
+  personId: string,
+  promptIds: readonly string[],
+): Promise<void> {
+  await db.query(
+    'delete from memory_state where tenant_id = $1 and person_id = $2 and prompt_id = any($3)',
+    [db.tenantId, personId, promptIds],
+  );
+}
+
+export interface NewLogEntry {
+  id: string;
+  promptId: string;
+  kind: LogEntry['kind'];
+  rating: number | null;
+  reviewedAt: Date;
+  latencyMs: number | null;
+  before?: MemorySnapshot | undefined;
+  stateAfter?: MemorySnapshot | undefined;
+  undoes?: string | undefined;
+  source?: Record<string, unknown> | undefined;
+}
+
+/** Appends to a person's log; entries whose id is there already change nothing. Answers new ids. */
+export async function appendLog(
+  db: TenantDb,
+  personId: string,
+  entries: readonly NewLogEntry[],
+): Promise<Set<string>> {
+  const rows = entries.map((e) => ({
+    id: e.id,
+    prompt_id: e.promptId,
+    kind: e.kind,
+    rating: e.rating,
+    reviewed_at: e.reviewedAt,
+    latency_ms: e.latencyMs,
+    stability_before: e.before?.stability,
+    difficulty_before: e.before?.difficulty,
+    state_after: e.stateAfter,
+    undoes: e.undoes,
+    source: e.source,
+  }));
+  const { rows: inserted } = await db.query<{ id: string }>(
+    `insert into review_log (tenant_id, id, person_id, prompt_id, kind, rating, reviewed_at, latency_ms,
+       stability_before, difficulty_before, state_after, undoes, source)
+     select $1, id, $2, prompt_id, kind, rating, reviewed_at, latency_ms, stability_before,
+       difficulty_before, state_after, undoes, source
+     from jsonb_to_recordset($3::jsonb) as x(id uuid, prompt_id uuid, kind text, rating smallint,
+       reviewed_at timestamptz, latency_ms integer, stability_before real, difficulty_before real,
+       state_after jsonb, undoes uuid, source jsonb)
+     on conflict (tenant_id, id) do nothing returning id`,
+    [db.tenantId, personId, JSON.stringify(rows)],
+  );
+  return new Set(inserted.map(({ id }) => id));
+}
+
+type LogRow = {
+  promptId: string;
+  id: string;
+  kind: LogEntry['kind'];
+  rating: number | null;
+  reviewedAt: Date;
+  stateAfter: MemorySnapshot | null;
+  undoes: string | null;
+};
+
+/** Whole logs of some prompts, by prompt. */
+export async function readLogs(
+  db: TenantDb,
+  personId: string,
+  promptIds: readonly string[],
+): Promise<Map<string, LogEntry[]>> {
+  const { rows } = await db.query<LogRow>(
+    `select prompt_id as "promptId", id, kind, rating, reviewed_at as "reviewedAt",
+            state_after as "stateAfter", undoes
+     from review_log where tenant_id = $1 and person_id = $2 and prompt_id = any($3)`,
+    [db.tenantId, personId, promptIds],
+  );
+  const logs = new Map<string, LogEntry[]>();
+  for (const { promptId, ...row } of rows) {
+    const log = logs.get(promptId) ?? [];
+    log.push({ ...row, reviewedAt: row.reviewedAt.getTime() });
+    logs.set(promptId, log);
+  }
+  return logs;
+}
+
+export interface LoggedReview {
+  id: string;
+  promptId: string;
+  kind: LogEntry['kind'];
+  reviewedAt: Date;
+}
+
+/** Log entries by id, of whichever person of the tenant. */
+export async function findLogged(
+  db: TenantDb,
+  ids: readonly string[],
+): Promise<Map<string, LoggedReview & { personId: string }>> {
+  const { rows } = await db.query<LoggedReview & { personId: string }>(
+    `select id, person_id as "personId", prompt_id as "promptId", kind, reviewed_at as "reviewedAt"
+     from review_log where tenant_id = $1 and id = any($2)`,
+    [db.tenantId, ids],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** (person, prompt) pairs that have a log, in order, after a position. */
+export async function listLoggedPrompts(
+  db: TenantDb,
+  { after, limit }: { after: { personId: string; promptId: string } | undefined; limit: number },
+): Promise<{ personId: string; promptId: string }[]> {
+  const { rows } = await db.query<{ personId: string; promptId: string }>(
+    `select distinct person_id as "personId", prompt_id as "promptId" from review_log
+     where tenant_id = $1 and ($2::uuid is null or (person_id, prompt_id) > ($2::uuid, $3::uuid))
+     order by 1, 2 limit $4`,
+    [db.tenantId, after?.personId ?? null, after?.promptId ?? null, limit],
+  );
+  return rows;
+}
+
+/** Memory states without any log entry behind them: there must be none. */
+export async function deleteUnfounded(db: TenantDb): Promise<number> {
+  const { count } = await db.query(
+    `delete from memory_state m where tenant_id = $1 and not exists (
+       select from review_log l where l.tenant_id = $1 and l.person_id = m.person_id and l.prompt_id = m.prompt_id)`,
+    [db.tenantId],
+  );
+  return count;
+}
