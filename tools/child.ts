@@ -5,16 +5,19 @@ interface ChildOptions {
   cwd?: string;
   /** Beside our own; `undefined` takes a variable away. */
   env?: Record<string, string | undefined>;
+  /** Default: ours. */
+  output?: 'inherit' | 'ignore' | undefined;
   /** Ends the child and all that it started. */
   stop: AbortSignal;
 }
 
-/** Runs a command with our output; answers its exit code, 1 when it was killed. */
+/** Runs a command; answers its exit code, 1 when it was killed. */
 export async function runChild(command: string[], options: ChildOptions): Promise<number> {
   const [program, ...args] = command;
+  const output = options.output ?? 'inherit';
   if (!program || options.stop.aborted) return 1;
   const settings: SpawnOptions = {
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', output, output],
     cwd: options.cwd ?? process.cwd(),
     env: { ...process.env, ...options.env },
     // A process group of its own, so that its grandchildren can be ended too.

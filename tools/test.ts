@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { runChild } from './child.ts';
 import { interruption } from './interruption.ts';
+import { findTests } from './project-files.ts';
 import { hubSettings, MissingServicesError, openServices } from './services/services.ts';
-import { findTests } from './testing/find-tests.ts';
 import { groups, type TestGroup } from './testing/groups.ts';
 import { runMocha } from './testing/run-mocha.ts';
 import { report, sum, type Tally } from './testing/tally.ts';

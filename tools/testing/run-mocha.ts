@@ -22,6 +22,8 @@ interface MochaRun {
   files: string[];
   env: Record<string, string>;
   grep?: string | undefined;
+  /** Default: ours. */
+  output?: 'inherit' | 'ignore';
   stop: AbortSignal;
 }
 
@@ -38,7 +40,7 @@ export async function runMocha(run: MochaRun): Promise<Tally> {
   return { passed, failures: failures.map((failure) => `${run.title}: ${failure}`) };
 }
 
-async function mocha({ files, env, grep, stop }: MochaRun): Promise<Tally> {
+async function mocha({ files, env, grep, output, stop }: MochaRun): Promise<Tally> {
   if (files.length === 0) return { passed: 0, failures: ['there are no tests'] };
   const dir = await mkdtemp(join(tmpdir(), 'crosswalk-tally-'));
   try {
@@ -51,6 +53,7 @@ async function mocha({ files, env, grep, stop }: MochaRun): Promise<Tally> {
         ...files,
       ],
       {
+        output,
         env: { ...cleared, ...env, TALLY_FILE: file },
         stop: AbortSignal.any([stop, AbortSignal.timeout(LIMIT_MS)]),
       },

@@ -1,0 +1,95 @@
+import { importsOf, type Source, withoutComments } from './imports.ts';
+
+const surfaces = [
+  'lti',
+  'scim',
+  'sso',
+  'directory',
+  'xapi',
+  'scorm',
+  'importers',
+  'webhooks',
+  'play',
+  'api',
+];
+/** The packages that a surface is made with. */
+const packagesOf: Record<string, string[]> = {
+  xapi: ['xapi-lrs'],
+  scorm: ['scorm-export', 'player'],
+  play: ['player'],
+};
+
+interface Rule {
+  /** Files that it holds for. */
+  from: RegExp;
+  /** Imports of the project's own files and packages that it allows. */
+  may: RegExp[];
+}
+
+/** Who may import whom (docs/architecture.md); the first rule that fits a file holds. */
+const table: Rule[] = [
+  { from: /^src\/platform\//, may: [/^src\/platform\//] },
+  {
+    from: /^src\/core\//,
+    // Rendering ends in the shape that the player shows, which the player's package declares.
+    may: [/^src\/(core|platform)\//, /^@crosswalk\/player\/content$/],
+  },
+  ...surfaces.map((surface) => ({
+    from: new RegExp(`^src/${surface}/`),
+    may: [
+      new RegExp(`^src/(${surface}|core|platform)/`),
+      ...(packagesOf[surface] ?? []).map((name) => new RegExp(`^@crosswalk/${name}(/|$)`)),
+    ],
+  })),
+  { from: /^src\/(cli\/|[^/]+$)/, may: [/^(src|migrations)\//, /^@crosswalk\//] },
+  { from: /^migrations\//, may: [/^migrations\//, /^src\/(core|platform)\//] },
+  { from: /^(bench|conformance)\//, may: [/^(bench|conformance|tools)\//, /^@crosswalk\//] },
+];
+
+const koa = /^(koa|koa-[^/]+|@koa\/[^/]+)$/;
+const mayUseKoa = new RegExp(
+  `^(src/(app|platform/http/[^]*|(${surfaces.join('|')})/[^]*)|packages/xapi-lrs/|bench/)`,
+);
+
+const sqlDrivers = /^(knex|pg|pg-.+)(\/|$)/;
+const sqlText =
+  /['"`]\s*(select\s[^'"`]+\sfrom\s|insert\s+into\s|update\s+\w+\s+set\s|delete\s+from\s)/i;
+const mayUseSql = /\.store\.ts$|^src\/platform\/|^migrations\/|^bench\/|^packages\/xapi-lrs\//;
+
+const ownFile = /^(@crosswalk|src|packages|migrations|bench|conformance|tools)\//;
+
+/** Tests reach for the whole hub and for what proves it; what they need is named `test-*`. */
+const isTest = (path: string) => /\.test\.tsx?$|(^|\/)test-[^/]+\.tsx?$|^tools\//.test(path);
+
+/** What a source does against the rules, one readable line each. */
+export function violationsOf(source: Source): string[] {
+  const { path } = source;
+  const imports = importsOf(source);
+  return [
+    ...imports
+      .filter((target) => !mayImport(path, target))
+      .map((target) => `${path} may not import ${target}`),
+    ...(isTest(path) ? [] : [...koaOutside(path, imports), ...sqlOutside(source, imports)]),
+  ];
+}
+
+function mayImport(path: string, target: string): boolean {
+  if (!ownFile.test(target)) return true;
+  const [, folder] = /^(packages\/[^/]+\/)/.exec(path) ?? [];
+  if (folder) return target.startsWith('@crosswalk/') || target.startsWith(folder);
+  const rule = table.find(({ from }) => from.test(path));
+  if (!rule) return true;
+  if (isTest(path) && path.startsWith('src/')) return !/^(conformance|bench)\//.test(target);
+  return rule.may.some((pattern) => pattern.test(target));
+}
+
+function koaOutside(path: string, imports: string[]): string[] {
+  if (mayUseKoa.test(path) || !imports.some((name) => koa.test(name))) return [];
+  return [`${path} uses Koa outside surfaces and platform/http`];
+}
+
+function sqlOutside({ path, text }: Source, imports: string[]): string[] {
+  if (mayUseSql.test(path)) return [];
+  const uses = imports.some((name) => sqlDrivers.test(name)) || sqlText.test(withoutComments(text));
+  return uses ? [`${path} holds SQL outside a store and the platform`] : [];
+}
