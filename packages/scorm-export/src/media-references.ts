@@ -2,7 +2,7 @@ import type { PlayerContent, PlayerItem } from '@crosswalk/player/content';
 import { PackageError } from './package-error.ts';
 
 const attribute =
-  /\b(?:src|href|poster|data|srcset)\s*=\s*(?:"(?<double>[^"]*)"|'(?<single>[^']*)'|(?<bare>[^\s>"']+))/gi;
+  /\b(?<name>src|href|poster|data|srcset)\s*=\s*(?:"(?<double>[^"]*)"|'(?<single>[^']*)'|(?<bare>[^\s>"']+))/gi;
 const cssUrl = /url\(\s*["']?(?<url>[^"')]*)/gi;
 const prefix = 'media/';
 
@@ -32,7 +32,8 @@ export function mediaReferences(content: PlayerContent): string[] {
 function* urlsIn(markup: string): Generator<string> {
   for (const { groups } of markup.matchAll(attribute)) {
     const value = groups?.double ?? groups?.single ?? groups?.bare ?? '';
-    for (const part of value.split(',')) yield resourceName(part);
+    const urls = groups?.name?.toLowerCase() === 'srcset' ? value.split(',') : [value];
+    yield* urls.map(resourceName);
   }
   for (const { groups } of markup.matchAll(cssUrl)) yield resourceName(groups?.url ?? '');
 }

@@ -10,11 +10,9 @@ const longestTitle = 200;
 const namespaces = {
   '@xmlns': 'http://www.imsproject.org/xsd/imscp_rootv1p1p2',
   '@xmlns:adlcp': 'http://www.adlnet.org/xsd/adlcp_rootv1p2',
-  '@xmlns:imsmd': 'http://www.imsglobal.org/xsd/imsmd_rootv1p2p1',
   '@xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
   '@xsi:schemaLocation': [
     'http://www.imsproject.org/xsd/imscp_rootv1p1p2 imscp_rootv1p1p2.xsd',
-    'http://www.imsglobal.org/xsd/imsmd_rootv1p2p1 imsmd_rootv1p2p1.xsd',
     'http://www.adlnet.org/xsd/adlcp_rootv1p2 adlcp_rootv1p2.xsd',
   ].join(' '),
 };
@@ -34,11 +32,8 @@ export function scorm12Manifest(
       '@identifier': ncName('deck', content.id),
       '@version': '1.0',
       ...namespaces,
-      metadata: {
-        schema: 'ADL SCORM',
-        schemaversion: '1.2',
-        'imsmd:lom': { 'imsmd:general': general(title, content.language) },
-      },
+      // No LOM inside: imscp demands its schema, which many validators reject as ambiguous.
+      metadata: { schema: 'ADL SCORM', schemaversion: '1.2' },
       organizations: {
         '@default': 'organization',
         organization: {
@@ -64,13 +59,6 @@ export function scorm12Manifest(
       },
     },
   });
-}
-
-function general(title: string, language: string): XmlElement {
-  return {
-    'imsmd:title': { 'imsmd:langstring': { '@xml:lang': language, '#text': title } },
-    'imsmd:language': language,
-  };
 }
 
 /** Content Aggregation Model 2.3.2: 0 to 100. Rounded, as 0.29 * 100 is not 29 in binary. */
