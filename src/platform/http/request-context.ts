@@ -3,7 +3,12 @@ import { uuidv7 } from '../crypto/uuid.ts';
 import type { Log } from '../log/log.ts';
 
 export interface RequestMeter {
-  requestFinished(labels: { method: string; route: string; status: number }, seconds: number): void;
+  observeHttp(request: {
+    method: string;
+    route: string | undefined;
+    status: number;
+    seconds: number;
+  }): void;
 }
 
 /** Gives each request an id, a log of its own, and one line and one measurement at its end. */
@@ -17,7 +22,7 @@ export function requestContext({ log, meter }: { log: Log; meter: RequestMeter }
     ctx.set('X-Request-Id', requestId);
     ctx.res.once('close', () => {
       const seconds = (performance.now() - started) / 1000;
-      const route: string = ctx.state.route ?? 'unmatched';
+      const route: string | undefined = ctx.state.route;
       const line = {
         requestId,
         method: ctx.method,
@@ -30,7 +35,7 @@ export function requestContext({ log, meter }: { log: Log; meter: RequestMeter }
         }),
         ...(!ctx.res.writableFinished && { aborted: true }),
       };
-      meter.requestFinished({ method: ctx.method, route, status: ctx.status }, seconds);
+      meter.observeHttp({ method: ctx.method, route, status: ctx.status, seconds });
       log.info(line, 'request');
     });
     await next();
