@@ -1,0 +1,3 @@
+export function rfc3339(ms: number): string {
+  return new Date(ms).toISOString();
+}

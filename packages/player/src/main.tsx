@@ -1,0 +1,42 @@
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import { readLaunch } from './launch.ts';
+import { createPlayer } from './player.ts';
+import { type ApiWindow, findScorm12Api, type Scorm12Api } from './tracking/scorm12-api.ts';
+import { App } from './view/app.tsx';
+import { adoptStyles } from './view/styles.ts';
+
+// A classic script knows its own element only while it is first run.
+const data = {
+  ...(document.currentScript instanceof HTMLElement ? document.currentScript.dataset : {}),
+};
+
+const player = createPlayer({
+  launch: readLaunch({
+    location,
+    data,
+    content: window.CROSSWALK_CONTENT,
+    tracking: window.CROSSWALK_TRACKING,
+  }),
+  languages: navigator.languages,
+  findApi: (): Scorm12Api | null => findScorm12Api(window as ApiWindow),
+  now: () => Date.now(),
+  setTimer: (run, ms) => window.setTimeout(run, ms),
+});
+
+effect(() => adoptStyles(player.content.value?.styles ?? ''));
+
+const root =
+  document.getElementById('player') ?? document.body.appendChild(document.createElement('div'));
+render(<App player={player} />, root);
+void player.open();
+
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'hidden') player.hidden();
+});
+// Not `unload`: browsers and LMSs forbid it, and it does not fire on phones.
+window.addEventListener('pagehide', () => player.leave());
+// Back from the browser's page cache: the session with the LMS has been ended.
+window.addEventListener('pageshow', (event) => {
+  if (event.persisted) location.reload();
+});

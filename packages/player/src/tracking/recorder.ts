@@ -1,0 +1,141 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import { type Interaction, type Outcome, type Tracking, TrackingError } from './tracking.ts';
+
+/** What one answer, mark or undo changes. */
+export interface Change {
+  interaction?: Interaction;
+  score?: number;
+  outcome?: Outcome;
+  state?: string;
+  progress?: number;
+  location?: string;
+}
+
+/** `ok`; `retrying`: kept here, being sent again; `lost`: refused for good. */
+export type Delivery = 'ok' | 'retrying' | 'lost';
+
+/** Sends changes to the tracking in order, and again until it takes them. */
+export interface Recorder {
+  /** Answers that are not known to be saved. */
+  readonly unsaved: ReadonlySignal<number>;
+  readonly delivery: ReadonlySignal<Delivery>;
+  record(change: Change): void;
+  /** Sends at once what is waiting, without the usual pause after an answer. */
+  commitNow(reason: 'hidden' | 'finish'): void;
+  /** Resolves when nothing is waiting, or when a try has failed. */
+  settled(): Promise<void>;
+  /** Sends what is waiting and ends the session; only the first call does anything. */
+  finish(): Promise<void>;
+}
+
+export interface RecorderDeps {
+  tracking: Tracking;
+  setTimer(run: () => void, ms: number): unknown;
+}
+
+const COMMIT_DELAY_MS = 1000;
+const RETRY_MS = [1000, 2000, 4000, 8000, 16_000, 30_000];
+/** A single failed try is not worth the learner's attention. */
+const QUIET_FAILURES = 2;
+
+interface Step {
+  /** A later step of the same kind makes an earlier one needless; '' for those that add up. */
+  kind: string;
+  answers: number;
+  run(): Promise<void>;
+}
+
+export function createRecorder({ tracking, setTimer }: RecorderDeps): Recorder {
+  const unsaved = signal(0);
+  const delivery = signal<Delivery>('ok');
+  let steps: Step[] = [];
+  let running: Promise<void> | null = null;
+  let failures = 0;
+  let commitWanted = false;
+  let closed = false;
+
+  const add = (kind: string, run: () => Promise<void>, answers = 0): void => {
+    // The step at the head may be under way; order of the rest is kept by appending.
+    if (kind) steps = steps.filter((step, i) => i === 0 || step.kind !== kind);
+    steps.push({ kind, answers, run });
+  };
+
+  const drain = async (): Promise<void> => {
+    for (let step = steps[0]; step; step = steps[0]) {
+      try {
+        await step.run();
+        failures = 0;
+        if (delivery.value === 'retrying') delivery.value = 'ok';
+        if (step.kind === 'commit') unsaved.value = countAnswers(steps);
+      } catch (error) {
+        if (!(error instanceof TrackingError) || !error.retry) {
+          delivery.value = 'lost';
+        } else {
+          if (++failures >= QUIET_FAILURES && delivery.value === 'ok') delivery.value = 'retrying';
+          return;
+        }
+      }
+      steps = steps.filter((other) => other !== step);
+    }
+  };
+
+  const start = (): Promise<void> => {
+    running ??= drain().then(() => {
+      running = null;
+      if (steps.length > 0 && !closed) {
+        const wait = RETRY_MS[Math.min(failures, RETRY_MS.length) - 1] ?? 0;
+        setTimer(() => void start(), wait);
+      }
+    });
+    return running;
+  };
+
+  const commit = (reason: 'answer' | 'hidden' | 'finish'): void => {
+    commitWanted = false;
+    add('commit', () => tracking.commit(reason));
+    void start();
+  };
+
+  return {
+    unsaved,
+    delivery,
+    record({ interaction, score, outcome, state, progress, location }) {
+      if (closed) return;
+      if (interaction) {
+        unsaved.value++;
+        add('', () => tracking.interaction(interaction), 1);
+      }
+      // Score before status: LMSs judge the status by the score they have.
+      if (score !== undefined) add('score', () => tracking.score(score));
+      if (outcome) add('outcome', () => tracking.outcome(outcome));
+      if (state !== undefined) add('state', () => tracking.saveState(state));
+      if (progress !== undefined) add('progress', () => tracking.progress(progress));
+      if (location !== undefined) add('location', () => tracking.setLocation(location));
+      void start();
+      if (commitWanted) return;
+      commitWanted = true;
+      setTimer(() => {
+        if (commitWanted && !closed) commit('answer');
+      }, COMMIT_DELAY_MS);
+    },
+    commitNow(reason) {
+      if (!closed && (commitWanted || steps.length > 0)) commit(reason);
+    },
+    settled: start,
+    async finish() {
+      if (closed) return;
+      closed = true;
+      add('commit', () => tracking.commit('finish'));
+      await start();
+      // Also when the commit failed: finishing commits by itself.
+      await tracking.finish().catch(() => {
+        delivery.value = 'lost';
+      });
+      if (steps.length > 0) delivery.value = 'lost';
+    },
+  };
+}
+
+function countAnswers(steps: readonly Step[]): number {
+  return steps.reduce((sum, step) => sum + step.answers, 0);
+}
