@@ -45,7 +45,9 @@ export async function writeZip(
     const signals = signal ? [signal, failed.signal] : [failed.signal];
     await pipeline(zip.outputStream, target, { signal: AbortSignal.any(signals) });
   } catch (error) {
-    throw failed.signal.aborted ? failed.signal.reason : error;
+    failed.signal.throwIfAborted();
+    signal?.throwIfAborted();
+    throw error;
   } finally {
     // After a failure yazl still holds the file it was reading.
     source?.destroy();
