@@ -1,0 +1,116 @@
+import { createReadStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import type { S3ClientConfig } from '@aws-sdk/client-s3';
+import { blobPath, isSha256, tenantFolder } from './blob-path.ts';
+import { BlobError, type Blobs, type ByteRange, type ListedBlob } from './blobs.ts';
+import type { S3Settings } from './s3-settings.ts';
+import { hashFile, openSpool, type SpooledFile } from './spool.ts';
+
+/** Parts are held in memory while they are sent: two of S3's smallest size. */
+const upload = { partSize: 5 * 2 ** 20, queueSize: 2 };
+
+/**
+ * Blobs as objects `<prefix><tenant>/<aa>/<sha256>`. Content is spooled to disk until its hash, and
+ * so its key, is known. Uploading to a temporary key and copying would cost two more requests (a
+ * multipart copy over 5 GB), leave objects behind when a process dies, and could not repeat a
+ * failed part, because the source would be gone.
+ * The AWS SDK takes longer to load than the rest of the hub, so it is loaded here.
+ * @param spoolFolder local folder for that
+ */
+export async function s3Blobs(settings: S3Settings, spoolFolder: string): Promise<Blobs> {
+  const sdk = await import('@aws-sdk/client-s3');
+  const { Upload } = await import('@aws-sdk/lib-storage');
+  const spool = await openSpool(spoolFolder);
+  const { bucket: Bucket, prefix } = settings;
+  const client = new sdk.S3Client(clientConfig(settings));
+  const keyOf = (tenantId: string, sha256: string) => prefix + blobPath(tenantId, sha256);
+
+  async function place(tenantId: string, { path, sha256, bytes }: SpooledFile) {
+    const Body = createReadStream(path);
+    const params = { Bucket, Key: keyOf(tenantId, sha256), Body };
+    try {
+      await new Upload({ client, ...upload, params }).done();
+    } finally {
+      Body.destroy();
+    }
+    await rm(path, { force: true });
+    return { sha256, bytes };
+  }
+
+  return {
+    async put(tenantId, source) {
+      tenantFolder(tenantId);
+      const file = await spool.write(source);
+      try {
+        return await place(tenantId, file);
+      } finally {
+        await rm(file.path, { force: true });
+      }
+    },
+    async putFile(tenantId, path, sha256) {
+      tenantFolder(tenantId);
+      if (sha256 !== undefined && !isSha256(sha256)) throw new BlobError('bad_address');
+      const file = await hashFile(path);
+      if (sha256 !== undefined && sha256 !== file.sha256) throw new BlobError('mismatch');
+      return place(tenantId, { path, ...file });
+    },
+    async get(tenantId, sha256, range) {
+      const Key = keyOf(tenantId, sha256);
+      const command = new sdk.GetObjectCommand({ Bucket, Key, Range: rangeHeader(range) });
+      const { Body } = await client.send(command).catch(asBlobError);
+      if (!(Body instanceof Readable)) throw new TypeError('The storage answered without a body');
+      return Body;
+    },
+    async stat(tenantId, sha256) {
+      const command = new sdk.HeadObjectCommand({ Bucket, Key: keyOf(tenantId, sha256) });
+      const { ContentLength = 0 } = await client.send(command).catch(asBlobError);
+      return { sha256, bytes: ContentLength };
+    },
+    async delete(tenantId, sha256) {
+      const Key = keyOf(tenantId, sha256);
+      await client.send(new sdk.DeleteObjectCommand({ Bucket, Key }));
+    },
+    async *list(tenantId): AsyncGenerator<ListedBlob> {
+      const Prefix = `${prefix}${tenantFolder(tenantId)}/`;
+      for await (const page of sdk.paginateListObjectsV2({ client }, { Bucket, Prefix })) {
+        for (const { Key = '', Size = 0, LastModified = new Date(0) } of page.Contents ?? []) {
+          const sha256 = Key.slice(Key.lastIndexOf('/') + 1);
+          if (isSha256(sha256)) yield { sha256, bytes: Size, storedAt: LastModified };
+        }
+      }
+    },
+    async close() {
+      client.destroy();
+    },
+  };
+}
+
+function clientConfig(settings: S3Settings): S3ClientConfig {
+  const { endpoint, region, forcePathStyle, credentials } = settings;
+  return {
+    region,
+    forcePathStyle,
+    ...(endpoint && { endpoint }),
+    ...(credentials && { credentials }),
+    // Many S3-compatible servers do not know the checksum trailers that the SDK adds by default.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    requestHandler: { connectionTimeout: 5_000, socketTimeout: 60_000 },
+  };
+}
+
+function rangeHeader(range: ByteRange | undefined): string | undefined {
+  if (!range) return undefined;
+  const { start, end = Number.POSITIVE_INFINITY } = range;
+  // A server ignores a header of bad syntax and would send everything.
+  if (start < 0 || end < start) throw new BlobError('bad_range');
+  return `bytes=${start}-${Number.isFinite(end) ? end : ''}`;
+}
+
+function asBlobError(error: unknown): never {
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'NoSuchKey' || name === 'NotFound') throw new BlobError('not_found');
+  if (name === 'InvalidRange') throw new BlobError('bad_range');
+  throw error;
+}
