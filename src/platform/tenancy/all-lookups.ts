@@ -1,4 +1,5 @@
+import { jobLookups } from '../jobs/job.lookups.ts';
 import { lookupDefinitions } from './lookups.ts';
 
 /** Every SECURITY DEFINER function of the hub, as SQL. */
-export const allLookups = lookupDefinitions();
+export const allLookups = lookupDefinitions(...jobLookups);

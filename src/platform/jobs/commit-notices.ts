@@ -1,0 +1,45 @@
+import type { Database, TenantDb } from '../database/database.ts';
+
+/** A job is in the queue, and committed. */
+export interface JobNotice {
+  id: string;
+  /** Undefined: now. */
+  runAt: Date | undefined;
+}
+
+export type NoticeListener = (notices: readonly JobNotice[]) => void;
+
+/** A database that tells which jobs its commits have brought. */
+export interface WatchedDatabase extends Database {
+  onEnqueued(listener: NoticeListener): void;
+}
+
+/** By transaction: what to tell once it has committed. */
+const unsaid = new WeakMap<TenantDb, JobNotice[]>();
+
+/** Leaves a notice with the transaction; it is dropped with it when it rolls back. */
+export function leaveNotice(db: TenantDb, notice: JobNotice): void {
+  unsaid.get(db)?.push(notice);
+}
+
+/**
+ * Workers must hear of a job after its commit (before it, they would find nothing) and at once. A
+ * hook after the commit costs no query; a scan of the table would cost every job an update. A
+ * process killed between the two says nothing: the workers' own polling finds the job.
+ */
+export function watchCommits(database: Database): WatchedDatabase {
+  const listeners: NoticeListener[] = [];
+  return {
+    ...database,
+    async tenant(tenantId, work) {
+      const notices: JobNotice[] = [];
+      const result = await database.tenant(tenantId, (db) => {
+        unsaid.set(db, notices);
+        return work(db);
+      });
+      if (notices.length > 0) for (const listener of listeners) listener(notices);
+      return result;
+    },
+    onEnqueued: (listener) => void listeners.push(listener),
+  };
+}

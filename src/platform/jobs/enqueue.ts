@@ -1,0 +1,47 @@
+import { uuidv7 } from '../crypto/uuid.ts';
+import type { TenantDb } from '../database/database.ts';
+import { leaveNotice } from './commit-notices.ts';
+import { findActiveJob, insertJob, requeueDeadJob } from './job.store.ts';
+
+export interface JobRequest {
+  kind: string;
+  /** JSON; ids rather than content. */
+  payload: unknown;
+  /** At most one waiting or running job of the kind has this key in the tenant. */
+  key?: string;
+  /** Default: at once. */
+  runAt?: Date;
+  /** Default: the handler's. */
+  maxAttempts?: number;
+}
+
+/**
+ * Queues a job in the caller's transaction: it exists when, and only when, that commits.
+ * `created` is false when `key` found a job that waits or runs already; `id` is then that one's.
+ */
+export async function enqueue(
+  db: TenantDb,
+  request: JobRequest,
+): Promise<{ id: string; created: boolean }> {
+  const { kind, payload, key, runAt, maxAttempts } = request;
+  const id = uuidv7();
+  for (;;) {
+    if (await insertJob(db, { id, kind, payload, key, runAt, maxAttempts })) {
+      leaveNotice(db, { id, runAt });
+      return { id, created: true };
+    }
+    const active = key === undefined ? undefined : await findActiveJob(db, kind, key);
+    if (active) return { id: active, created: false };
+    // It has finished between the two statements.
+  }
+}
+
+/**
+ * Runs a dead job again, with all its attempts. False when there is no such dead job, or when
+ * another one with its key waits or runs.
+ */
+export async function retryJob(db: TenantDb, id: string): Promise<boolean> {
+  const requeued = await requeueDeadJob(db, id);
+  if (requeued) leaveNotice(db, { id, runAt: undefined });
+  return requeued;
+}
