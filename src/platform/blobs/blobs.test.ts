@@ -242,6 +242,21 @@ describe('blobs on S3', function () {
     await rm(data, { recursive: true });
   });
 
+  it('leaves nothing in the spool when the storage refuses, and keeps a file it did not store', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'blobs-'));
+    const url = `s3://S3RVER:S3RVER@absent?endpoint=${endpoint}&forcePathStyle=true`;
+    const blobs = await openBlobs(url, join(folder, 'spool'));
+    const path = join(folder, 'upload.bin');
+    await writeFile(path, 'file');
+    for (const work of [blobs.put(tenant, Readable.from(['x'])), blobs.putFile(tenant, path)]) {
+      expect(await work.catch((error: Error) => error.name)).to.equal('NoSuchBucket');
+    }
+    expect(await readdir(join(folder, 'spool'))).to.deep.equal([]);
+    expect((await stat(path)).size).to.equal(4);
+    await blobs.close();
+    await rm(folder, { recursive: true });
+  });
+
   behavesAsBlobs((folder) => {
     const query = `endpoint=${encodeURIComponent(endpoint)}&region=us-east-1&forcePathStyle=true`;
     const url = `s3://S3RVER:S3RVER@hub/${folder.slice(-6)}?${query}`;

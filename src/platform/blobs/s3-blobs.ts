@@ -34,7 +34,6 @@ export async function s3Blobs(settings: S3Settings, spoolFolder: string): Promis
     } finally {
       Body.destroy();
     }
-    await rm(path, { force: true });
     return { sha256, bytes };
   }
 
@@ -53,7 +52,9 @@ export async function s3Blobs(settings: S3Settings, spoolFolder: string): Promis
       if (sha256 !== undefined && !isSha256(sha256)) throw new BlobError('bad_address');
       const file = await hashFile(path);
       if (sha256 !== undefined && sha256 !== file.sha256) throw new BlobError('mismatch');
-      return place(tenantId, { path, ...file });
+      await place(tenantId, { path, ...file });
+      await rm(path);
+      return file;
     },
     async get(tenantId, sha256, range) {
       const Key = keyOf(tenantId, sha256);
