@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { StatementSink } from '../core/study/act.ts';
-import { setMark } from '../core/study/marks.store.ts';
+import { changeMark } from '../core/study/mark-prompt.ts';
 import type { MemorySnapshot } from '../core/study/memory.ts';
 import { type QueuedPrompt, readQueue } from '../core/study/queue.ts';
 import { recordReviews } from '../core/study/record-reviews.ts';
@@ -176,13 +176,9 @@ export function studyRoutes({ database, sink }: { database: Database; sink: Stat
       ),
       answers: { 204: null },
       handle: async ({ caller, params, body }) => {
-        const { buriedUntil, ...mark } = body;
-        await database.tenant(caller.tenantId, (db) =>
-          setMark(db, params, {
-            ...mark,
-            ...(buriedUntil && { buriedUntil: new Date(buriedUntil) }),
-          }),
-        );
+        const { buriedUntil, ...rest } = body;
+        const mark = { ...rest, ...(buriedUntil && { buriedUntil: new Date(buriedUntil) }) };
+        await database.tenant(caller.tenantId, (db) => changeMark(db, { ...params, mark }));
         return { status: 204 };
       },
     }),

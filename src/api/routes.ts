@@ -1,0 +1,21 @@
+import type { Route } from '../platform/http/route.ts';
+import { auditRoutes } from './audit.routes.ts';
+import { keyRoutes } from './keys.routes.ts';
+import { playLinkRoutes } from './play-links.routes.ts';
+import { settingsRoutes } from './settings.routes.ts';
+import { studyRoutes } from './study.routes.ts';
+
+export type ApiDeps = Parameters<typeof studyRoutes>[0] &
+  Parameters<typeof playLinkRoutes>[0] &
+  Parameters<typeof keyRoutes>[0];
+
+/** Every route of the REST API, in the order of its reference. */
+export function apiRoutes(deps: ApiDeps): Route[] {
+  return [
+    ...studyRoutes(deps),
+    ...playLinkRoutes(deps),
+    ...keyRoutes(deps),
+    ...settingsRoutes(deps),
+    ...auditRoutes(deps),
+  ];
+}

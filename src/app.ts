@@ -1,0 +1,68 @@
+import cors from '@koa/cors';
+import type { Router } from '@koa/router';
+import Koa from 'koa';
+import compress from 'koa-compress';
+import { docsRouter } from './api/docs-page.ts';
+import { domainProblem } from './api/domain-problem.ts';
+import { apiRoutes } from './api/routes.ts';
+import type { Hub } from './hub.ts';
+import { problems } from './platform/http/errors.ts';
+import { healthRouter } from './platform/http/health.ts';
+import { mountRoutes } from './platform/http/mount.ts';
+import { requestContext } from './platform/http/request-context.ts';
+import { securityHeaders } from './platform/http/security-headers.ts';
+import { playRouter } from './play/play-router.ts';
+
+/** The Koa app: every mounted router, the URL map on one page. */
+export function createApp(hub: Hub): Koa {
+  const { config, log, metrics } = hub;
+  const app = new Koa({ proxy: config.TRUST_PROXY > 0, maxIpsCount: config.TRUST_PROXY });
+  app.on('error', (error) => log.error({ err: error }, 'answer failed'));
+
+  app.use(requestContext({ log, meter: metrics }));
+  app.use(securityHeaders({ https: config.publicUrl.startsWith('https:') }));
+  app.use(
+    cors({
+      origin: (ctx) => allowedOrigin(ctx.get('Origin'), config.CORS_ORIGINS),
+      exposeHeaders: [
+        'ETag',
+        'Location',
+        'RateLimit',
+        'RateLimit-Policy',
+        'Retry-After',
+        'X-Request-Id',
+        'Idempotent-Replayed',
+      ],
+      maxAge: 600,
+      keepHeadersOnError: true,
+    }),
+  );
+  app.use(compress({ threshold: 1024 }));
+  app.use(problems(domainProblem));
+
+  const routes = apiRoutes(hub);
+  const routers: Router[] = [
+    healthRouter({
+      dependencies: hub.dependencies,
+      version: hub.version,
+      isStopping: hub.isStopping,
+      renderMetrics: async () => ({
+        contentType: metrics.registry.contentType,
+        text: await metrics.render(),
+      }),
+    }),
+    docsRouter({ routes, version: hub.version, url: config.publicUrl }),
+    mountRoutes(routes, hub),
+    playRouter(hub),
+  ];
+  for (const router of routers) {
+    app.use(router.routes());
+    app.use(router.allowedMethods());
+  }
+  return app;
+}
+
+function allowedOrigin(origin: string, allowed: readonly string[]): string {
+  if (allowed.includes('*')) return '*';
+  return allowed.includes(origin) ? origin : '';
+}

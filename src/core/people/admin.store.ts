@@ -1,0 +1,16 @@
+import { uuidv7 } from '../../platform/crypto/uuid.ts';
+import type { TenantDb } from '../../platform/database/database.ts';
+
+/** The person behind a new tenant's first admin key. */
+export async function insertAdmin(db: TenantDb): Promise<string> {
+  const personId = uuidv7();
+  await db.query(`insert into person (tenant_id, id, display_name) values ($1, $2, 'Administrator')`, [
+    db.tenantId,
+    personId,
+  ]);
+  await db.query(
+    `insert into role_grant (tenant_id, id, person_id, role) values ($1, $2, $3, 'admin')`,
+    [db.tenantId, uuidv7(), personId],
+  );
+  return personId;
+}

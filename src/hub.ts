@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { migrations } from '../migrations/index.ts';
+import type { Config } from './config.ts';
+import { insertAdmin } from './core/people/admin.store.ts';
+import type { StatementSink } from './core/study/act.ts';
+import type { Blobs } from './platform/blobs/blobs.ts';
+import { openBlobs } from './platform/blobs/open-blobs.ts';
+import type { MasterKeys } from './platform/crypto/master-keys.ts';
+import type { Database } from './platform/database/database.ts';
+import { openDatabase } from './platform/database/open-database.ts';
+import { createAuthenticate, type RateLimiter } from './platform/http/authenticate.ts';
+import type { Dependency } from './platform/http/health.ts';
+import { createLog, type Log } from './platform/log/log.ts';
+import { createMetrics, type Metrics } from './platform/metrics/metrics.ts';
+import { allLookups } from './platform/tenancy/all-lookups.ts';
+import { bootstrap, type FirstStart } from './platform/tenancy/bootstrap.ts';
+import { type Credentials, createCredentials } from './platform/tenancy/credentials.ts';
+import { readMasterKeys, readPepper } from './platform/tenancy/keyring.ts';
+import { createPlayLinks, type PlayLinks } from './play/play-link.ts';
+import { statementSink } from './xapi/statement-sink.ts';
+
+/** Everything that the surfaces are made of; wired by hand, closed in the opposite order. */
+export interface Hub {
+  config: Config;
+  version: string;
+  log: Log;
+  metrics: Metrics;
+  database: Database;
+  master: MasterKeys;
+  pepper: Uint8Array;
+  credentials: Credentials;
+  limiter: RateLimiter;
+  authenticate: ReturnType<typeof createAuthenticate>;
+  sink: StatementSink;
+  blobs: Blobs;
+  links: PlayLinks;
+  dependencies: Dependency[];
+  firstStart: FirstStart | undefined;
+  isStopping(): boolean;
+  close(): Promise<void>;
+}
+
+const packageFile = new URL(
+  import.meta.url.endsWith('.ts') ? '../package.json' : '../../package.json',
+  import.meta.url,
+);
+
+/** Opens the database, migrates it, and wires what the hub consists of; nothing listens yet. */
+export async function openHub(config: Config): Promise<Hub> {
+  const { version }: { version: string } = JSON.parse(readFileSync(packageFile, 'utf8'));
+  const log = createLog({ level: config.LOG_LEVEL });
+  const database = await openDatabase({
+    dataDir: config.DATA_DIR,
+    url: config.DATABASE_URL,
+    ownerUrl: config.MIGRATE_DATABASE_URL,
+    poolSize: config.DATABASE_POOL,
+    bypassingRole: config.NODE_ENV === 'production' ? 'refuse' : 'step-down',
+    migrations,
+    definitions: allLookups,
+    publicUrl: config.publicUrl,
+    log,
+  });
+  const closing: (() => Promise<void> | void)[] = [() => database.close()];
+  let stopping = false;
+  const close = async () => {
+    stopping = true;
+    for (const part of closing.reverse()) await part();
+  };
+  try {
+    const master = await readMasterKeys(config.MASTER_KEY, config.DATA_DIR);
+    const pepper = await readPepper(database, master);
+    const firstStart = await bootstrap({
+      database,
+      master,
+      pepper,
+      bootstrapApiKey: config.BOOTSTRAP_API_KEY,
+      createAdmin: insertAdmin,
+    });
+    const metrics = createMetrics();
+    closing.push(() => metrics.close());
+    metrics.watchPool('main', () => database.pool());
+    const credentials = createCredentials({ database, pepper });
+    const limiter = createLimiter({
+      redisUrl: config.REDIS_URL,
+      callerPerMinute: config.RATE_LIMIT,
+      addressPerMinute: config.RATE_LIMIT_IP,
+      log,
+    });
+    closing.push(() => limiter.close());
+    const blobs = await openBlobs(
+      config.BLOB_URL ?? join(config.DATA_DIR, 'blobs'),
+      join(config.DATA_DIR, 'spool'),
+    );
+    closing.push(() => blobs.close());
+    return {
+      config,
+      version,
+      log,
+      metrics,
+      database,
+      master,
+      pepper,
+      credentials,
+      limiter,
+      authenticate: createAuthenticate({ credentials, limiter, publicUrl: config.publicUrl }),
+      blobs,
+      links: createPlayLinks({ database, master }),
+      sink: statementSink({ hub: config.publicUrl }),
+      dependencies: [databaseHealth(database)],
+      firstStart,
+      isStopping: () => stopping,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function databaseHealth(database: Database): Dependency {
+  return {
+    name: 'database',
+    required: true,
+    check: async () => {
+      await database.lookup.query('select 1');
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { createServer } from 'node:http';
+import { createApp } from './app.ts';
+import { ConfigError, loadConfig } from './config.ts';
+import { openHub } from './hub.ts';
+import { DirectoryLockedError } from './platform/database/directory-lock.ts';
+import { UnsafeRoleError } from './platform/database/postgres.ts';
+import { greet } from './start/greeting.ts';
+import { listen, stopOnSignals } from './start/serving.ts';
+
+try {
+  const config = loadConfig(process.env);
+  const hub = await openHub(config);
+  const server = createServer(createApp(hub).callback());
+  await listen(server, config);
+  hub.start();
+  greet(hub, process.stdout);
+  stopOnSignals(server, hub);
+} catch (error) {
+  const expected = [ConfigError, DirectoryLockedError, UnsafeRoleError].some(
+    (of) => error instanceof of,
+  );
+  console.error(expected && error instanceof Error ? `crosswalk: ${error.message}` : error);
+  process.exit(1);
+}
