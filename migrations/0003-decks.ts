@@ -61,7 +61,10 @@ export const decks: Migration = {
     await tenantTable(
       knex,
       'atom_revision',
-      `atom_id uuid not null, n integer not null, body jsonb not null, note_type_id uuid,
+      `atom_id uuid not null, n integer not null,
+       -- as its author wrote it; null where the atom's is taken from the text
+       title text,
+       body jsonb not null, note_type_id uuid,
        -- player items by ord, safe HTML
        rendered jsonb not null, style_hash text, hash text not null,
        origin text not null check (origin in ('import', 'author')),

@@ -1,11 +1,16 @@
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
+import { storableJson } from '../storable-json.ts';
 import type { HubEvent } from './event-types.ts';
 
-/** Writes an event to the outbox, in the transaction of what it tells of. */
-export async function emit(db: TenantDb, event: HubEvent): Promise<void> {
+/** Writes events to the outbox, in the transaction of what they tell of. */
+export async function emit(db: TenantDb, ...events: HubEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const rows = events.map((event) => ({ ...event, id: uuidv7() }));
   await db.query(
-    'insert into outbox_event (tenant_id, id, type, subject, payload) values ($1, $2, $3, $4, $5)',
-    [db.tenantId, uuidv7(), event.type, event.subject, JSON.stringify(event.payload)],
+    `insert into outbox_event (tenant_id, id, type, subject, payload)
+     select $1, x.id, x.type, x.subject, x.payload
+     from jsonb_to_recordset($2::jsonb) as x(id uuid, type text, subject uuid, payload jsonb)`,
+    [db.tenantId, storableJson(rows)],
   );
 }

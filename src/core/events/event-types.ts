@@ -4,9 +4,22 @@ const Id = Type.String({ format: 'uuid' });
 
 /** Every event of the hub and the shape of what it carries; names are `noun.verb` in the past. */
 export const eventTypes = {
-  'person.provisioned': Type.Object({ personId: Id }),
+  'person.provisioned': Type.Object({
+    personId: Id,
+    displayName: Type.String(),
+    email: Type.Union([Type.String(), Type.Null()]),
+    source: Type.String({ description: 'where the person came from: `local`, `csv`, `scim`...' }),
+  }),
   'person.deactivated': Type.Object({ personId: Id }),
-  'deck.published': Type.Object({ deckId: Id, revision: Type.Integer() }),
+  'deck.published': Type.Object({
+    deckId: Id,
+    revisionId: Id,
+    revision: Type.Integer({ minimum: 1 }),
+    title: Type.String(),
+    path: Type.String({ description: 'titles from the root down, joined by `::`' }),
+    atoms: Type.Integer(),
+    prompts: Type.Integer(),
+  }),
   'import.completed': Type.Object({ importId: Id, deckIds: Type.Array(Id) }),
   'review.recorded': Type.Object({ personId: Id, reviewIds: Type.Array(Id) }),
   'attempt.scored': Type.Object({

@@ -1,0 +1,209 @@
+import type { Database, TenantDb } from '../../../platform/database/database.ts';
+import { insertAtoms, updateAtoms } from '../atoms/atom-write.store.ts';
+import {
+  findKnownAtoms,
+  findNextPositions,
+  findPrompts,
+  type KnownPrompts,
+  markAwaitingPublish,
+} from './atom-import.store.ts';
+import { type AtomPlan, AtomRefusedError, planAtom, type RenderedContent } from './atom-plan.ts';
+import type { ContentAtom } from './content-batch.ts';
+import { lockSystem, writeRefs } from './external-ref.store.ts';
+import { addProblem } from './import-report.ts';
+import { type ImportScope, importKey } from './import-scope.ts';
+
+/** Of one transaction: more would hold locks, memory and the embedded database for long. */
+const MOST_ATOMS = 500;
+const MOST_CHARACTERS = 4_000_000;
+
+/** SQLSTATE classes for values that the database cannot keep: data exceptions, limits exceeded. */
+const UNSTORABLE = /^(?:22|54)/;
+
+export interface AtomImport {
+  database: Database;
+  tenantId: string;
+}
+
+interface StoredAtom {
+  atom: RenderedContent;
+  outcome: AtomPlan['outcome'] | 'failed';
+  reason?: string;
+  cards: { new: number; existing: number };
+  deckIds: string[];
+}
+
+/** Stores the file's atoms; one that cannot be taken is told in the report and the rest goes on. */
+export async function importAtoms(
+  atoms: ContentAtom[],
+  target: AtomImport,
+  scope: ImportScope,
+): Promise<void> {
+  const usable = atoms.flatMap((atom) => {
+    const failure = 'failure' in atom ? atom.failure : repeatedKey(atom, scope);
+    if (failure !== undefined) reportFailure(atom, failure, scope);
+    return 'failure' in atom || failure !== undefined ? [] : atom;
+  });
+  for (const chunk of chunks(usable)) {
+    for (const stored of await storeChunk(chunk, target, scope)) reportStored(stored, scope);
+  }
+}
+
+function repeatedKey({ entry }: RenderedContent, { atomKeys }: ImportScope): string | undefined {
+  const key = importKey(entry.key);
+  const earlier = atomKeys.get(key);
+  if (earlier !== undefined) return `the key "${key}" is already used by ${earlier}`;
+  atomKeys.set(key, entry.at ?? key);
+  return undefined;
+}
+
+function* chunks(atoms: RenderedContent[]): Generator<RenderedContent[]> {
+  let chunk: RenderedContent[] = [];
+  let size = 0;
+  for (const atom of atoms) {
+    const length = atom.rendered.prompts.reduce(
+      (sum, { item }) => sum + item.front.length + ('back' in item ? (item.back?.length ?? 0) : 0),
+      2 * atom.rendered.plainText.length,
+    );
+    if (chunk.length === MOST_ATOMS || (chunk.length > 0 && size + length > MOST_CHARACTERS)) {
+      yield chunk;
+      chunk = [];
+      size = 0;
+    }
+    chunk.push(atom);
+    size += length;
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+/** One transaction; where the database refuses a value, halves it until the culprit is alone. */
+async function storeChunk(
+  atoms: RenderedContent[],
+  target: AtomImport,
+  scope: ImportScope,
+): Promise<StoredAtom[]> {
+  try {
+    return await target.database.tenant(target.tenantId, (db) => storeAtoms(db, atoms, scope));
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || !UNSTORABLE.test(String(error.code))) {
+      throw error;
+    }
+    const [atom, ...others] = atoms;
+    if (atom && others.length === 0) return [failed(atom, error.message)];
+    const middle = Math.ceil(atoms.length / 2);
+    const first = await storeChunk(atoms.slice(0, middle), target, scope);
+    return [...first, ...(await storeChunk(atoms.slice(middle), target, scope))];
+  }
+}
+
+async function storeAtoms(
+  db: TenantDb,
+  atoms: RenderedContent[],
+  scope: ImportScope,
+): Promise<StoredAtom[]> {
+  const { system } = scope;
+  const keys = atoms.map(({ entry }) => importKey(entry.key));
+  const [, known] = await Promise.all([
+    lockSystem(db, system),
+    findKnownAtoms(db, { system, keys }),
+  ]);
+  const refused: StoredAtom[] = [];
+  const plans = atoms.flatMap((atom) => {
+    try {
+      return planAtom(atom, known.get(importKey(atom.entry.key)), scope);
+    } catch (error) {
+      if (!(error instanceof AtomRefusedError)) throw error;
+      refused.push(failed(atom, error.message));
+      return [];
+    }
+  });
+  const changed = plans.filter(({ outcome }) => outcome === 'new' || outcome === 'updated');
+  const updated = changed.filter(({ known: ours }) => ours !== undefined);
+  const [prompts] = await Promise.all([
+    findPrompts(
+      db,
+      updated.map(({ id }) => id),
+    ),
+    readPositions(db, changed, scope),
+  ]);
+  const write = (plan: AtomPlan) => plan.write(positionOf(plan, scope));
+  const touched = new Set(changed.flatMap((plan) => touchedDecks(plan, prompts.get(plan.id))));
+  await Promise.all([
+    insertAtoms(db, changed.filter(({ known: ours }) => ours === undefined).map(write)),
+    updateAtoms(db, updated.map(write)),
+    writeRefs(db, {
+      system,
+      kind: 'atom',
+      refs: changed.map(({ key, id, hash }) => ({ key, entityId: id, hash })),
+    }),
+    markAwaitingPublish(db, [...touched]),
+  ]);
+  return [
+    ...refused,
+    ...plans.map((plan) => ({
+      atom: plan.atom,
+      outcome: plan.outcome,
+      cards: cardCounts(plan, prompts.get(plan.id)),
+      deckIds: touchedDecks(plan, prompts.get(plan.id)),
+    })),
+  ];
+}
+
+async function readPositions(db: TenantDb, plans: AtomPlan[], scope: ImportScope): Promise<void> {
+  const { nextPosition } = scope;
+  const unread = new Set(plans.map(({ deckId }) => deckId).filter((id) => !nextPosition.has(id)));
+  if (unread.size === 0) return;
+  for (const [id, next] of await findNextPositions(db, [...unread])) nextPosition.set(id, next);
+}
+
+/** Where it stands already, else after the last of its deck. */
+function positionOf({ known, deckId }: AtomPlan, { nextPosition }: ImportScope): number {
+  if (known?.deckId === deckId) return known.position;
+  const position = nextPosition.get(deckId) ?? 0;
+  nextPosition.set(deckId, position + 1);
+  return position;
+}
+
+function touchedDecks(plan: AtomPlan, before: KnownPrompts | undefined): string[] {
+  return [plan.deckId, ...plan.deckIds, ...(before?.deckIds ?? [])];
+}
+
+function cardCounts({ ords, outcome }: AtomPlan, before: KnownPrompts | undefined) {
+  if (outcome === 'new') return { new: ords.length, existing: 0 };
+  if (outcome !== 'updated') return { new: 0, existing: ords.length };
+  const existing = ords.filter((ord) => before?.ords.includes(ord)).length;
+  return { new: ords.length - existing, existing };
+}
+
+function failed(atom: RenderedContent, reason: string): StoredAtom {
+  const cards = { new: 0, existing: atom.rendered.prompts.length };
+  return { atom, outcome: 'failed', reason, cards, deckIds: [] };
+}
+
+function reportStored(
+  { atom, outcome, reason, cards, deckIds }: StoredAtom,
+  scope: ImportScope,
+): void {
+  if (outcome === 'failed') {
+    reportFailure(atom, reason ?? 'not stored', scope);
+    return;
+  }
+  const { report } = scope;
+  report.notes[outcome]++;
+  report.cards.new += cards.new;
+  report.cards[outcome] += cards.existing;
+  for (const id of deckIds) scope.deckIds.add(id);
+  const at = atom.entry.at ?? atom.entry.key;
+  for (const problem of atom.rendered.problems) {
+    if (scope.toldOfNoteTypes.has(problem)) continue;
+    if (problem.startsWith('note type ')) scope.toldOfNoteTypes.add(problem);
+    addProblem(report, { at, severity: 'warning', reason: problem });
+  }
+}
+
+function reportFailure(atom: ContentAtom, reason: string, { report }: ImportScope): void {
+  const cards = 'rendered' in atom ? atom.rendered.prompts.length : atom.entry.prompts?.length;
+  report.notes.failed++;
+  report.cards.failed += cards ?? 0;
+  addProblem(report, { at: atom.entry.at ?? atom.entry.key, severity: 'failed', reason });
+}

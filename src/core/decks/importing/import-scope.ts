@@ -1,0 +1,38 @@
+import { storableText } from '../../storable-json.ts';
+import type { ImportReport } from './import-report.ts';
+
+export interface ImportedDeck {
+  id: string;
+  language: string;
+}
+
+export interface ImportedNoteType {
+  id: string;
+  styleHash: string | null;
+}
+
+/** What an import remembers between its batches. */
+export interface ImportScope {
+  /** Namespace of the file's keys. */
+  system: string;
+  /** Titles of the deck that everything is put below; empty for the top. */
+  target: string[];
+  report: ImportReport;
+  decks: Map<string, ImportedDeck>;
+  noteTypes: Map<string, ImportedNoteType>;
+  /** Media that is stored, by hash. */
+  media: Set<string>;
+  /** Keys of atoms so far, each with where it stood. */
+  atomKeys: Map<string, string>;
+  /** Decks of the file and of what it updated. */
+  deckIds: Set<string>;
+  /** Position of the next new atom, by deck. */
+  nextPosition: Map<string, number>;
+  /** Problems of note types, told once and not for each of their notes. */
+  toldOfNoteTypes: Set<string>;
+}
+
+/** Keys as the database can keep them. */
+export function importKey(key: string): string {
+  return storableText(key);
+}

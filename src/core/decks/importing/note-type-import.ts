@@ -1,0 +1,45 @@
+import { uuidv7 } from '../../../platform/crypto/uuid.ts';
+import type { TenantDb } from '../../../platform/database/database.ts';
+import type { NoteTypeDocument } from '../deck-document.ts';
+import { noteStyle } from '../note-types/note-style.ts';
+import { writeNoteTypes, writeStyles } from '../note-types/note-type.store.ts';
+import { noteTypeHash } from '../note-types/note-type-hash.ts';
+import { findRefs, lockSystem, writeRefs } from './external-ref.store.ts';
+import { type ImportScope, importKey } from './import-scope.ts';
+
+/** Takes over the file's note types; the last import of one holds for later edits in the hub. */
+export async function importNoteTypes(
+  db: TenantDb,
+  documents: NoteTypeDocument[],
+  scope: ImportScope,
+): Promise<void> {
+  if (documents.length === 0) return;
+  const { system } = scope;
+  await lockSystem(db, system);
+  const keys = documents.map(({ key }) => importKey(key));
+  const refs = await findRefs(db, { system, kind: 'note_type', keys });
+  const byKey = new Map(documents.map((document) => [importKey(document.key), document]));
+  const noteTypes = [...byKey].map(([key, document]) => ({
+    key,
+    document,
+    id: refs.get(key)?.entityId ?? uuidv7(),
+    hash: noteTypeHash(document),
+    style: noteStyle(document),
+  }));
+  const changed = noteTypes.filter(({ key, hash }) => refs.get(key)?.hash !== hash);
+  await Promise.all([
+    writeNoteTypes(db, changed),
+    writeStyles(
+      db,
+      noteTypes.flatMap(({ style }) => style ?? []),
+    ),
+    writeRefs(db, {
+      system,
+      kind: 'note_type',
+      refs: changed.map(({ key, id, hash }) => ({ key, entityId: id, hash })),
+    }),
+  ]);
+  for (const { key, id, style } of noteTypes) {
+    scope.noteTypes.set(key, { id, styleHash: style?.hash ?? null });
+  }
+}
