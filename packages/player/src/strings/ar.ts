@@ -113,5 +113,5 @@ export const ar: Strings = {
   keyFlip: 'إظهار الإجابة، ثم تقييمها بأنها جيدة',
   keyRate: 'تقييم الإجابة',
   keyChoose: 'اختيار إجابة',
-  lessThanMinute: '<١ د',
+  lessThanMinute: '<1 د',
 };

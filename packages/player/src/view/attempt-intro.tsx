@@ -1,10 +1,13 @@
 import type { AttemptSession } from '../attempt/session.ts';
 import { useLanguage } from './context.ts';
+import { useKeys } from './keys.ts';
 import { Page } from './pages.tsx';
 
 export function AttemptIntro({ session }: { session: AttemptSession }) {
   const { strings, fill, plural, percent } = useLanguage();
   const { title, options } = session.content;
+  const start = (): void => session.start();
+  useKeys({ enter: start, ' ': start });
   return (
     <Page title={title}>
       <p class="cw-facts">
@@ -14,7 +17,7 @@ export function AttemptIntro({ session }: { session: AttemptSession }) {
         )}
       </p>
       <p class="cw-muted">{strings.onePass}</p>
-      <button type="button" class="cw-button cw-primary" onClick={() => session.start()}>
+      <button type="button" class="cw-button cw-primary" onClick={start}>
         {session.resumed ? strings.resume : strings.start}
       </button>
     </Page>

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Response } from '../answer/answer.ts';
-import type { PlayerItem } from '../content.ts';
+import type { Html, PlayerItem } from '../content.ts';
 import { Choices } from './choices.tsx';
 import { useLanguage, usePlayer } from './context.ts';
-import { ItemHtml, repeats } from './html.tsx';
+import { ItemHtml, repeats, saysOnly } from './html.tsx';
 import { TypedResult } from './typed.tsx';
 
 export interface CardProps {
@@ -38,7 +38,7 @@ export function Card(props: CardProps) {
     answer.current?.focus({ preventScroll: true });
     answer.current?.scrollIntoView({ block: 'nearest' });
   }, [revealed]);
-  const back = item.kind === 'info' ? undefined : item.back;
+  const back = backOf(item);
   const swaps = revealed && back !== undefined && item.kind !== 'choice';
   const showsFront = !swaps || (item.kind !== 'cloze' && !repeats(back, item.front));
   return (
@@ -70,7 +70,7 @@ export function Card(props: CardProps) {
           {item.kind === 'typed' && response.kind === 'typed' && (
             <TypedResult item={item} text={response.text} />
           )}
-          {back !== undefined && (
+          {back && (
             <div
               class={`cw-content ${item.className ?? ''}`}
               lang={item.language ?? deck?.language}
@@ -84,4 +84,11 @@ export function Card(props: CardProps) {
       )}
     </article>
   );
+}
+
+/** A typed answer is shown as what was expected, so a back that says only that is left out. */
+function backOf(item: PlayerItem): Html | undefined {
+  if (item.kind === 'info') return undefined;
+  if (item.kind === 'typed' && item.accepted.some((text) => saysOnly(item.back, text))) return '';
+  return item.back;
 }

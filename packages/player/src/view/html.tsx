@@ -41,6 +41,11 @@ export function repeats(answer: Html, question: Html): boolean {
   return said === '' || essence(answer).includes(said);
 }
 
+/** Nothing but the text. */
+export function saysOnly(html: Html, text: string): boolean {
+  return essence(html) === text.replace(/\s+/g, ' ').trim();
+}
+
 function essence(html: Html): string {
   const template = document.createElement('template');
   template.innerHTML = html;

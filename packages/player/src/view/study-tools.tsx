@@ -61,6 +61,9 @@ function Tool({ icon, label, disabled = false, pressed, onPress }: ToolProps) {
       }}
     >
       <Icon name={icon} />
+      <span class="cw-tool-label" aria-hidden="true">
+        {label}
+      </span>
     </button>
   );
 }

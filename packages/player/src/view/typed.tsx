@@ -50,27 +50,37 @@ export function TypedResult({ item, text }: { item: TypedItem; text: string }) {
   return (
     <div class="cw-typed-result">
       <Verdict verdict={verdict} />
-      {verdict !== 'exact' && (
-        <dl class="cw-compare">
-          <dt>{strings.yourAnswer}</dt>
-          <dd lang={language} dir="auto">
-            {text.trim() === '' ? (
-              <span class="cw-muted">{strings.nothingTyped}</span>
-            ) : (
-              diffTyped(text, expected).map((part, i) => {
-                const key = `${i}${part.kind}`;
-                if (part.kind === 'same') return <span key={key}>{part.text}</span>;
-                if (part.kind === 'extra') return <del key={key}>{part.text}</del>;
-                return <ins key={key}>{part.text}</ins>;
-              })
-            )}
-          </dd>
-          <dt>{strings.correctAnswer}</dt>
-          <dd lang={language} dir="auto">
-            {expected}
-          </dd>
-        </dl>
-      )}
+      <dl class="cw-compare">
+        {verdict !== 'exact' && (
+          <>
+            <dt>{strings.yourAnswer}</dt>
+            <dd lang={language} dir="auto">
+              {text.trim() === '' ? (
+                <span class="cw-muted">{strings.nothingTyped}</span>
+              ) : (
+                <Difference typed={text} expected={expected} />
+              )}
+            </dd>
+          </>
+        )}
+        <dt>{strings.correctAnswer}</dt>
+        <dd lang={language} dir="auto">
+          {expected}
+        </dd>
+      </dl>
     </div>
+  );
+}
+
+function Difference({ typed, expected }: { typed: string; expected: string }) {
+  return (
+    <>
+      {diffTyped(typed, expected).map((part, i) => {
+        const key = `${i}${part.kind}`;
+        if (part.kind === 'same') return <span key={key}>{part.text}</span>;
+        if (part.kind === 'extra') return <del key={key}>{part.text}</del>;
+        return <ins key={key}>{part.text}</ins>;
+      })}
+    </>
   );
 }
