@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -21,7 +21,7 @@ describe('the image, built without Docker', function () {
   let image: Image;
 
   before('carry out the steps', () => {
-    image = buildImage('Dockerfile', folder);
+    image = buildImage(readFileSync('Dockerfile', 'utf8'), folder);
   });
   after(() => {
     rmSync(folder, { recursive: true });

@@ -29,7 +29,7 @@ export interface ServiceCommand {
   dir: string;
   command: string[];
   /** What asks the service to stop without waiting for its clients. */
-  signal: 'INT' | 'TERM';
+  signal: 'QUIT' | 'TERM';
   account?: Account;
   /** Resolves when the service answers; is tried again until it does. */
   probe: () => Promise<void>;

@@ -56,7 +56,7 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
       ...['-D', data, '-p', String(port)],
       ...settings.flatMap((setting) => ['-c', setting]),
     ],
-    signal: 'INT',
+    signal: 'QUIT',
     account,
     probe: () => connects(superuserUrl),
   });
