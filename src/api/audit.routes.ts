@@ -4,7 +4,7 @@ import { verifyAudit } from '../platform/audit/verify-audit.ts';
 import type { Database } from '../platform/database/database.ts';
 import { decodeCursor, encodeCursor } from '../platform/http/cursor.ts';
 import { route } from '../platform/http/route.ts';
-import { Page, PageQuery, Time } from './shapes.ts';
+import { Page, PageQuery, Time } from '../platform/http/shapes.ts';
 
 const AuditEntry = Type.Object({
   seq: Type.Integer(),

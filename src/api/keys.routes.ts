@@ -3,13 +3,13 @@ import { audit } from '../platform/audit/audit.store.ts';
 import { newApiKey } from '../platform/crypto/api-keys.ts';
 import { uuidv7 } from '../platform/crypto/uuid.ts';
 import type { Database } from '../platform/database/database.ts';
+import { pageById } from '../platform/http/paging.ts';
 import { Problem } from '../platform/http/problem.ts';
 import { route } from '../platform/http/route.ts';
+import { Id, Nullable, OneOf, Page, PageQuery, Time } from '../platform/http/shapes.ts';
 import { insertApiKey, listApiKeys, revokeApiKey } from '../platform/tenancy/api-keys.store.ts';
 import type { Credentials } from '../platform/tenancy/credentials.ts';
 import { roleScopes, roles, scopes } from '../platform/tenancy/scopes.ts';
-import { pageById } from './paging.ts';
-import { Id, Nullable, OneOf, Page, PageQuery, Time } from './shapes.ts';
 
 const Role = OneOf(roles);
 const Scope = OneOf(scopes);

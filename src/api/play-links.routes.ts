@@ -6,7 +6,7 @@ import { findPublishedDeck } from '../core/study/studied-content.store.ts';
 import type { Database } from '../platform/database/database.ts';
 import { Problem } from '../platform/http/problem.ts';
 import { route } from '../platform/http/route.ts';
-import { Id, OneOf, Time } from './shapes.ts';
+import { Id, OneOf, Time } from '../platform/http/shapes.ts';
 
 const DAY_MS = 86_400_000;
 

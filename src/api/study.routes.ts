@@ -8,7 +8,7 @@ import { ratings } from '../core/study/scheduler.ts';
 import { undoReview } from '../core/study/undo-review.ts';
 import type { Database } from '../platform/database/database.ts';
 import { route } from '../platform/http/route.ts';
-import { Id, Nullable, OneOf, Time } from './shapes.ts';
+import { Id, Nullable, OneOf, Time } from '../platform/http/shapes.ts';
 
 const tag = 'Study';
 

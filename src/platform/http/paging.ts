@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor } from '../platform/http/cursor.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
 
 /**
  * Answers a list whose order is one id: `read` is asked for one row more than the page holds, to

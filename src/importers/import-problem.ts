@@ -1,0 +1,13 @@
+import { Problem } from '../platform/http/problem.ts';
+import { ImportRefusedError } from './import-source.ts';
+
+const statuses: Record<string, number> = { too_large: 413, invalid_upload: 400 };
+
+/** A refused file, as a problem document. */
+export function importProblem(error: unknown): Problem | undefined {
+  if (!(error instanceof ImportRefusedError)) return undefined;
+  return new Problem(statuses[error.code] ?? 422, error.code, {
+    detail: error.message,
+    cause: error,
+  });
+}

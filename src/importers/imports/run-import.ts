@@ -1,0 +1,188 @@
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { type ContentImport, createContentImport } from '../../core/decks/content-import.ts';
+import { createImportReport } from '../../core/decks/importing/import-report.ts';
+import { DomainError } from '../../core/domain-error.ts';
+import { emit } from '../../core/events/emit.store.ts';
+import { createHistoryImport } from '../../core/study/import-history.ts';
+import type { Job, JobContext, JobHandler } from '../../platform/jobs/job.ts';
+import { ImportRefusedError } from '../import-source.ts';
+import { type ReadBatch, readInWorker } from '../worker/import-worker.ts';
+import {
+  getImport,
+  type ImportJob,
+  type ImportProgress,
+  isFileWanted,
+  updateImport,
+} from './import-job.store.ts';
+import { IMPORT_JOB, type ImportDeps, withWorkDir } from './start-import.ts';
+
+/** Progress is stored this often. */
+const PROGRESS_MS = 500;
+
+/** Runs queued imports: reads in a worker thread, stores in batches, and can be run again. */
+export function importHandler(deps: ImportDeps): JobHandler {
+  return {
+    kind: IMPORT_JOB,
+    maxAttempts: 5,
+    run: async (job, ctx) => {
+      const { importId } = job.payload as { importId: string };
+      const found = await deps.database.read(job.tenantId, (db) => getImport(db, importId));
+      if (!found || found.status === 'succeeded' || found.status === 'failed') return;
+      try {
+        await run(deps, job, ctx, found);
+      } catch (error) {
+        if (!(error instanceof ImportRefusedError || error instanceof DomainError)) throw error;
+        // The file itself is at fault: another attempt would end the same way.
+        await fail(ctx, found, error);
+      }
+      await dropFile(deps, job.tenantId, found.fileHash);
+    },
+  };
+}
+
+async function run(deps: ImportDeps, job: Job, ctx: JobContext, found: ImportJob): Promise<void> {
+  await withWorkDir(deps.workFolder, async (workDir) => {
+    const path = join(workDir, 'upload');
+    const file = await deps.blobs.get(job.tenantId, found.fileHash);
+    await pipeline(file, createWriteStream(path), { signal: ctx.signal });
+    const { options } = found;
+    const content = await createContentImport({
+      database: { ...deps.database, tenant: (_tenantId, work) => ctx.transact(work) },
+      tenantId: job.tenantId,
+      system: systemOf(found),
+      putMedia: async (media) => {
+        await deps.blobs.putFile(job.tenantId, media.path, media.sha256);
+      },
+      deckId: options.deckId ?? undefined,
+    });
+    const history = options.personId ? createHistoryImport(options.personId) : undefined;
+    const meter = createMeter(ctx, found, content);
+    const batches = readInWorker(
+      path,
+      {
+        fileName: found.fileName,
+        scheduling: options.scheduling,
+        workDir,
+        ...(options.rows && { rows: options.rows }),
+        ...(options.mapping && { mapping: options.mapping }),
+      },
+      ctx.signal,
+    );
+    for await (const batch of batches) {
+      await applyBatch(batch, { content, history, ctx });
+      if (history) Object.assign(content.report.reviews, history.counts);
+      await meter.advance(batch);
+    }
+    await meter.enter('publishing');
+    await history?.finish(deps.database, job.tenantId);
+    const report = await content.finish();
+    await ctx.complete(async (db) => {
+      const { total } = found.progress;
+      await updateImport(db, found.id, {
+        status: 'succeeded',
+        progress: { phase: 'done', done: total, total },
+        report,
+      });
+      await emit(db, {
+        type: 'import.completed',
+        subject: found.id,
+        payload: { importId: found.id, deckIds: report.deckIds },
+      });
+    });
+  });
+}
+
+/** An Anki guid means the same note wherever it comes from; keys of other files are their file's own. */
+function systemOf({ kind, fileName }: ImportJob): string {
+  return kind === 'apkg' ? 'anki' : kind === 'json' ? 'json' : `${kind}:${fileName}`;
+}
+
+interface Targets {
+  content: ContentImport;
+  history: ReturnType<typeof createHistoryImport> | undefined;
+  ctx: JobContext;
+}
+
+async function applyBatch(batch: ReadBatch, { content, history, ctx }: Targets): Promise<void> {
+  const { report } = content;
+  switch (batch.type) {
+    case 'problems':
+      report.problemCount += batch.problems.length;
+      report.problems.push(...batch.problems.slice(0, Math.max(0, 1_000 - report.problems.length)));
+      return;
+    case 'people':
+      throw new ImportRefusedError('people_unsupported', 'People are imported elsewhere.');
+    case 'history':
+      if (!history) return;
+      await ctx.transact(async (db) => {
+        const refs = [...batch.reviews, ...batch.states].map(({ atomKey, ord }) => ({
+          atomKey,
+          ord,
+        }));
+        const ids = await content.resolvePrompts(db, refs);
+        const byRef = new Map(refs.map(({ atomKey, ord }, i) => [`${ord} ${atomKey}`, ids[i]]));
+        await history.apply(db, {
+          reviews: batch.reviews,
+          states: batch.states,
+          promptId: (atomKey, ord) => byRef.get(`${ord} ${atomKey}`),
+        });
+      });
+      return;
+    default:
+      await content.apply(batch);
+  }
+}
+
+function createMeter(ctx: JobContext, found: ImportJob, content: ContentImport) {
+  const progress: ImportProgress = { ...found.progress, phase: 'reading', done: 0 };
+  let storedAt = 0;
+  const store = async () => {
+    storedAt = Date.now();
+    await ctx.transact((db) =>
+      updateImport(db, found.id, { status: 'running', progress, report: content.report }),
+    );
+  };
+  return {
+    advance: async (batch: ReadBatch) => {
+      progress.done = Math.min(progress.total, progress.done + sizeOf(batch));
+      if (Date.now() - storedAt >= PROGRESS_MS) await store();
+    },
+    enter: async (phase: ImportProgress['phase']) => {
+      progress.phase = phase;
+      await store();
+    },
+  };
+}
+
+function sizeOf(batch: ReadBatch): number {
+  if (batch.type === 'atoms') return batch.atoms.length;
+  if (batch.type === 'history') return batch.reviews.length;
+  return batch.type === 'media' ? batch.media.length : 0;
+}
+
+async function fail(
+  ctx: JobContext,
+  found: ImportJob,
+  error: Error & { code: string },
+): Promise<void> {
+  await ctx.complete((db) =>
+    updateImport(db, found.id, {
+      status: 'failed',
+      progress: found.progress,
+      report: createImportReport(),
+      error: { code: error.code, detail: error.message },
+    }),
+  );
+}
+
+/** The uploaded file has served; its content lives on in atoms and media. */
+async function dropFile(
+  { database, blobs }: ImportDeps,
+  tenantId: string,
+  fileHash: string,
+): Promise<void> {
+  const wanted = await database.read(tenantId, (db) => isFileWanted(db, fileHash));
+  if (!wanted) await blobs.delete(tenantId, fileHash);
+}
