@@ -57,14 +57,7 @@ export async function markFailed(
          then now() + $5 * interval '1 millisecond' else run_at end
      where tenant_id = $1 and id = $2 and lease = $3 and state = 'running'
      returning state`,
-    [
-      db.tenantId,
-      claim.id,
-      claim.lease,
-      failure.message,
-      failure.delayMs,
-      json(failure.progress),
-    ],
+    [db.tenantId, claim.id, claim.lease, failure.message, failure.delayMs, json(failure.progress)],
   );
   const [row] = rows;
   return row && (row.state === 'queued' ? 'retried' : 'dead');

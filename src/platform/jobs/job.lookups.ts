@@ -74,7 +74,7 @@ export const jobLookups: LookupFunction[] = [
       where j.state = 'running'`,
   },
   {
-    signature: 'free_expired_leases()',
+    signature: 'free_expired_leases(alone text)',
     returns: 'table (tenant_id uuid, id uuid, kind text, state text)',
     body: `
       update job j set lease = null, leased_until = null, run_at = now(),
@@ -83,7 +83,7 @@ export const jobLookups: LookupFunction[] = [
         finished_at = case when j.attempts < j.max_attempts then null else now() end
       from (
         select e.tenant_id, e.id from job e
-        where e.state = 'running' and e.leased_until < now()
+        where e.state = 'running' and (e.leased_until < now() or e.leased_by <> alone)
         limit 1000 for update skip locked
       ) expired
       where j.tenant_id = expired.tenant_id and j.id = expired.id

@@ -65,9 +65,9 @@ export type Interruption = 'lease lost' | 'timed out' | 'stopping';
 /** Reason of a job's aborted signal. */
 export class JobInterruptedError extends Error {
   override name = 'JobInterruptedError';
-  readonly cause: Interruption;
-  constructor(cause: Interruption) {
-    super(cause);
-    this.cause = cause;
+  readonly interruption: Interruption;
+  constructor(interruption: Interruption) {
+    super(interruption);
+    this.interruption = interruption;
   }
 }

@@ -62,10 +62,17 @@ export interface FreedJob {
   state: 'queued' | 'failed';
 }
 
-/** Puts back what lost processes ran; what has no attempt left is dead. */
-export async function freeExpiredLeases(lookup: Queryable): Promise<FreedJob[]> {
+/**
+ * Puts back what lost processes ran; what has no attempt left is dead.
+ * @param alone the only worker that can be alive, if so: leases of others are not waited for
+ */
+export async function freeExpiredLeases(
+  lookup: Queryable,
+  alone: string | undefined,
+): Promise<FreedJob[]> {
   const { rows } = await lookup.query<FreedJob & Record<string, unknown>>(
-    'select id, kind, state from free_expired_leases()',
+    'select id, kind, state from free_expired_leases($1)',
+    [alone ?? null],
   );
   return rows;
 }

@@ -1,5 +1,6 @@
 import { jobLookups } from '../jobs/job.lookups.ts';
+import { scheduleLookups } from '../jobs/schedules/schedule.lookups.ts';
 import { lookupDefinitions } from './lookups.ts';
 
 /** Every SECURITY DEFINER function of the hub, as SQL. */
-export const allLookups = lookupDefinitions(...jobLookups);
+export const allLookups = lookupDefinitions(...jobLookups, ...scheduleLookups);
