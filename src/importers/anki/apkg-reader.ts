@@ -77,9 +77,10 @@ async function* readContent(
   yield* mediaBatches(source, workDir);
   const leftOut = new Set<string>();
   const superseded = supersededNotes(database);
+  const { created } = content;
   let atoms: AtomEntry[] = [];
   let problems: ImportProblem[] = [];
-  for (const note of readNotes({ database, decks, noteTypes, scheduling, superseded })) {
+  for (const note of readNotes({ database, decks, noteTypes, scheduling, created, superseded })) {
     for (const cid of note.leftOut) leftOut.add(cid);
     problems.push(...note.problems);
     if (note.atom) atoms.push(note.atom);
@@ -94,7 +95,7 @@ async function* readContent(
   }
   if (atoms.length > 0) yield { type: 'atoms', atoms };
   if (problems.length > 0) yield { type: 'problems', problems };
-  if (scheduling === 'keep') yield* readHistory({ database, created: content.created, leftOut });
+  if (scheduling === 'keep') yield* readHistory({ database, created, leftOut });
 }
 
 async function* mediaBatches(

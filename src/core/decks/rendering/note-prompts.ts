@@ -35,7 +35,7 @@ export function renderNotePrompts(source: NoteSource, context: RenderContext): R
   const type = parseNoteType(source.noteType);
   for (const problem of type.problems) context.problems.add(problem);
   const note = noteFields(type, source.fields, context);
-  const cards = type.kind === 'cloze' ? clozeCards(type, note) : standardCards(type, note);
+  const cards = cardsOf(type, note);
   if (cards.length === 0) {
     context.problems.add(
       type.kind === 'cloze' ? 'no cloze such as {{c1::text}}' : 'every field of the front is empty',
@@ -55,6 +55,17 @@ export function renderNotePrompts(source: NoteSource, context: RenderContext): R
     prompts.push({ ord: card.ord, name: card.name, item });
   }
   return prompts;
+}
+
+/** Which prompts a note has, without rendering them. */
+export function notePromptOrds(noteType: NoteTypeDocument, fields: string[]): number[] {
+  const type = parseNoteType(noteType);
+  const note = noteFields(type, fields, { media: () => undefined, problems: new Set() });
+  return cardsOf(type, note).map(({ ord }) => ord);
+}
+
+function cardsOf(type: ParsedNoteType, note: NoteFields): Card[] {
+  return type.kind === 'cloze' ? clozeCards(type, note) : standardCards(type, note);
 }
 
 /** A standard card exists where its front uses a field with content. */

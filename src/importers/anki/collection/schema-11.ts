@@ -57,11 +57,13 @@ function numberIn(object: JsonObject, key: string): number {
 function deckOf(id: string, deck: JsonObject, options: Map<string, JsonObject>): AnkiDeck {
   const { name: _name, desc: _desc, ...rest } = deck;
   const conf = options.get(stringIn(deck, 'conf'));
+  // Every collection has option group 1; untouched, it says nothing.
+  const isStock = conf?.id === 1 && conf.mod === 0;
   return {
     id,
     path: stringIn(deck, 'name').split('::'),
     filtered: numberIn(deck, 'dyn') === 1,
     description: stringIn(deck, 'desc'),
-    source: { deck: rest, ...(conf ? { options: conf } : {}) },
+    source: { deck: rest, ...(conf && !isStock ? { options: conf } : {}) },
   };
 }

@@ -83,11 +83,11 @@ export function atomKeyOf({ guid, nid }: Pick<CardRow, 'guid' | 'nid'>): string 
   return guid.slice(0, LONGEST_GUID) || `anki-note:${nid}`;
 }
 
-/** What a card's row says that nothing else keeps: enough to write the row again. */
-export function cardSource(card: CardRow, scheduling: 'keep' | 'drop'): Record<string, unknown> {
+/**
+ * What a card's row says that nothing else keeps: enough to write the row again. `created` is the
+ * collection's, Unix s, from which days are counted.
+ */
+export function cardSource(card: CardRow, created: number): Record<string, unknown> {
   const { cid, did, odid, nid: _nid, guid: _guid, ord: _ord, ...schedule } = card;
-  const ids = { cid: idValue(cid) };
-  return scheduling === 'drop'
-    ? ids
-    : { ...ids, did: idValue(did), odid: idValue(odid), ...schedule };
+  return { cid: idValue(cid), did: idValue(did), odid: idValue(odid), crt: created, ...schedule };
 }

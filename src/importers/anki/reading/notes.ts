@@ -13,6 +13,8 @@ export interface NoteReading {
   decks: DeckMap;
   noteTypes: NoteTypeMap;
   scheduling: 'keep' | 'drop';
+  /** `col.crt`, Unix s. */
+  created: number;
   /** Ids of older notes with the guid of another. */
   superseded: ReadonlySet<string>;
 }
@@ -96,7 +98,10 @@ function readNote(row: SqlValue[], cards: CardRow[], reading: NoteReading): Note
     prompts: usable.map((card) => ({
       ord: card.ord,
       deck: deckOf(card),
-      source: cardSource(card, reading.scheduling),
+      source:
+        reading.scheduling === 'keep'
+          ? cardSource(card, reading.created)
+          : { cid: idValue(card.cid) },
     })),
     at,
     source: sourceOf(row),
