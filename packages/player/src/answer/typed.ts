@@ -94,12 +94,17 @@ function tidy(text: string): string {
   return text.normalize('NFC').replace(/\s+/gu, ' ').trim();
 }
 
-/** One character without case and marks. */
+/** Accents, Arabic vowel signs and Hebrew points; in other scripts a mark makes another letter. */
+const MARKS = /[\u0300-\u036f\u064b-\u065f\u0670\u0591-\u05c7]/gu;
+
+/** Without case and accents. */
 function folded(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase() || text;
+  const plain = text.normalize('NFKD').replace(MARKS, '').normalize('NFC').toLowerCase();
+  return plain.replace(MARKS, '') || text;
 }
 
+/** Stops and hyphens mean something beside digits, and where there is nothing else. */
 function forgiving(text: string): string {
-  const plain = folded(tidy(text).toLocaleLowerCase());
-  return plain.replace(/[\s\p{P}]/gu, '') || plain.replace(/\s/gu, '');
+  const plain = folded(tidy(text)).replace(/\s/gu, '');
+  return /\p{N}/u.test(plain) ? plain : plain.replace(/\p{P}/gu, '') || plain;
 }

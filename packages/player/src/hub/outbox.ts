@@ -17,7 +17,7 @@ export interface HubOutbox {
   flush(keepalive: boolean): Promise<void>;
 }
 
-export function createOutbox(client: HubClient, onDelivered: () => void): HubOutbox {
+export function createOutbox(client: Pick<HubClient, 'post'>, onDelivered: () => void): HubOutbox {
   let entries: Sending[] = [];
   let inFlight: readonly Sending[] = [];
 

@@ -20,8 +20,7 @@ const answered: fc.Arbitrary<Card> = fc.record({
 });
 
 /** As long as ids get, and as like one another: UUIDv7s of one import. */
-const idOf = (n: number): string =>
-  `0190a0b0-7c00-7000-8000-${n.toString(16).padStart(12, '0')}`;
+const idOf = (n: number): string => `0190a0b0-7c00-7000-8000-${n.toString(16).padStart(12, '0')}`;
 const idsOf = (n: number): string[] => Array.from({ length: n }, (_, i) => idOf(i));
 
 function cardsFor(ids: readonly string[], seed: number): Map<string, Card> {

@@ -37,11 +37,14 @@ const COMMIT_DELAY_MS = 1000;
 const RETRY_MS = [1000, 2000, 4000, 8000, 16_000, 30_000];
 /** A single failed try is not worth the learner's attention. */
 const QUIET_FAILURES = 2;
+/** One value that the LMS will not take must not keep back all that comes after it. */
+const MOST_TRIES = 4;
 
 interface Step {
   /** A later step of the same kind makes an earlier one needless; '' for those that add up. */
   kind: string;
   answers: number;
+  tries: number;
   run(): Promise<void>;
 }
 
@@ -57,7 +60,7 @@ export function createRecorder({ tracking, setTimer }: RecorderDeps): Recorder {
   const add = (kind: string, run: () => Promise<void>, answers = 0): void => {
     // The step at the head may be under way; order of the rest is kept by appending.
     if (kind) steps = steps.filter((step, i) => i === 0 || step.kind !== kind);
-    steps.push({ kind, answers, run });
+    steps.push({ kind, answers, tries: 0, run });
   };
 
   const drain = async (): Promise<void> => {
@@ -68,12 +71,14 @@ export function createRecorder({ tracking, setTimer }: RecorderDeps): Recorder {
         if (delivery.value === 'retrying') delivery.value = 'ok';
         if (step.kind === 'commit') unsaved.value = countAnswers(steps);
       } catch (error) {
-        if (!(error instanceof TrackingError) || !error.retry) {
-          delivery.value = 'lost';
-        } else {
+        const passing = error instanceof TrackingError && error.retry;
+        const worth = step.kind === 'commit' || ++step.tries < MOST_TRIES;
+        if (passing && worth && !closed) {
           if (++failures >= QUIET_FAILURES && delivery.value === 'ok') delivery.value = 'retrying';
           return;
         }
+        // Refused for good, or the last try there is: the rest may still get through.
+        delivery.value = 'lost';
       }
       steps = steps.filter((other) => other !== step);
     }
@@ -131,7 +136,6 @@ export function createRecorder({ tracking, setTimer }: RecorderDeps): Recorder {
       await tracking.finish().catch(() => {
         delivery.value = 'lost';
       });
-      if (steps.length > 0) delivery.value = 'lost';
     },
   };
 }
