@@ -1,0 +1,96 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect } from 'chai';
+import { XmlDocument, XsdValidator } from 'libxml2-wasm';
+import { xmlRegisterFsInputProviders } from 'libxml2-wasm/lib/nodejs.mjs';
+import { type OpenedPackage, openPackage } from './opened-package.ts';
+import { exportSample, type SamplePackage } from './sample-package.ts';
+
+/** Brings the namespaces of a manifest together: imscp does not import adlcp. */
+const driver = `<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema">
+  <xsd:import namespace="http://www.imsproject.org/xsd/imscp_rootv1p1p2" schemaLocation="imscp_rootv1p1p2.xsd"/>
+  <xsd:import namespace="http://www.adlnet.org/xsd/adlcp_rootv1p2" schemaLocation="adlcp_rootv1p2.xsd"/>
+</xsd:schema>`;
+
+const samples: [string, SamplePackage][] = [
+  ['study', { mode: 'study' }],
+  ['test with a mastery score', { mode: 'test', masteryScore: 0.855 }],
+  ['title of markup', { title: 'Acme & Co %  <b>"x"</b> ]]> \u0001' }],
+  ['title in Arabic and emoji', { title: 'عواصم 🌍\ud800' }],
+  ['title of a thousand characters', { title: '00 '.repeat(333) }],
+];
+
+describe('SCORM 1.2 manifests against the schemas in their own packages', () => {
+  let folder: string;
+  before(async () => {
+    xmlRegisterFsInputProviders();
+    folder = await mkdtemp(join(tmpdir(), 'scorm-schema-'));
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  async function withPackage(sample: SamplePackage, use: (opened: OpenedPackage) => Promise<void>) {
+    const zipPath = join(folder, 'package.zip');
+    await exportSample(zipPath, sample);
+    const opened = await openPackage(zipPath);
+    try {
+      await writeFile(join(opened.folder, 'driver.xsd'), driver);
+      await use(opened);
+    } finally {
+      await opened.close();
+    }
+  }
+
+  for (const [name, sample] of samples) {
+    it(`${name}: libxml2-wasm finds it valid`, () =>
+      withPackage(sample, async (opened) => {
+        expect(() => validate(opened, opened.manifest)).not.to.throw();
+      }));
+
+    it(`${name}: xmllint finds it valid`, function () {
+      if (spawnSync('xmllint', ['--version']).error) this.skip();
+      return withPackage(sample, async (opened) => {
+        const args = ['--noout', '--nonet', '--schema', 'driver.xsd', 'imsmanifest.xml'];
+        const { status, stderr } = spawnSync('xmllint', args, {
+          cwd: opened.folder,
+          encoding: 'utf8',
+        });
+        expect(status, stderr).to.equal(0);
+      });
+    });
+  }
+
+  it('a manifest that breaks the schema is found out', () =>
+    withPackage({}, async (opened) => {
+      const broken = opened.manifest.replace('<schemaversion>', '<x/><schemaversion>');
+      expect(() => validate(opened, broken)).to.throw(/schemaversion|x/);
+    }));
+
+  it('every file is listed and every listed file is there', () =>
+    withPackage({}, async ({ folder: root, manifest }) => {
+      const entries = await readdir(root, { recursive: true, withFileTypes: true });
+      const files = entries
+        .filter((entry) => entry.isFile() && !/^(driver\.xsd|imsmanifest\.xml)$/.test(entry.name))
+        .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
+      const listed = [...manifest.matchAll(/<file href="([^"]*)"/g)].map(([, href = '']) =>
+        decodeURIComponent(href),
+      );
+      expect(listed.sort()).to.deep.equal(files.sort());
+    }));
+});
+
+function validate(opened: OpenedPackage, manifest: string): void {
+  const url = pathToFileURL(join(opened.folder, 'driver.xsd')).href;
+  const schema = XmlDocument.fromString(driver, { url });
+  const validator = XsdValidator.fromDoc(schema);
+  const document = XmlDocument.fromString(manifest);
+  try {
+    validator.validate(document);
+  } finally {
+    document.dispose();
+    validator.dispose();
+    schema.dispose();
+  }
+}
