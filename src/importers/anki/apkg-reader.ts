@@ -1,6 +1,7 @@
 import type { AtomEntry } from '../../core/decks/deck-document.ts';
 import type {
   ImportBatch,
+  ImportedMedia,
   ImportInspection,
   ImportOptions,
   ImportProblem,
@@ -20,6 +21,7 @@ import { readNotes, supersededNotes } from './reading/notes.ts';
 
 const MEDIA_BATCH = 100;
 const ATOM_BATCH = 500;
+const PROBLEM_BATCH = 500;
 
 /**
  * What an `.apkg` or `.colpkg` holds. Opens and checks the whole collection, so a hostile file is
@@ -88,7 +90,7 @@ async function* readContent(
       yield { type: 'atoms', atoms };
       atoms = [];
     }
-    if (problems.length >= ATOM_BATCH) {
+    if (problems.length >= PROBLEM_BATCH) {
       yield { type: 'problems', problems };
       problems = [];
     }
@@ -102,15 +104,20 @@ async function* mediaBatches(
   source: OpenedCollection['source'],
   workDir: string,
 ): AsyncGenerator<ImportBatch> {
-  let batch: Extract<ImportBatch, { type: 'media' }> = { type: 'media', media: [] };
-  const problems: ImportProblem[] = [];
+  let media: ImportedMedia[] = [];
+  let problems: ImportProblem[] = [];
   for await (const unpacked of unpackMedia(source, await readMediaMap(source), workDir)) {
     if (unpacked.type === 'problem') problems.push(unpacked.problem);
-    else batch.media.push(unpacked.media);
-    if (batch.media.length < MEDIA_BATCH) continue;
-    yield batch;
-    batch = { type: 'media', media: [] };
+    else media.push(unpacked.media);
+    if (media.length === MEDIA_BATCH) {
+      yield { type: 'media', media };
+      media = [];
+    }
+    if (problems.length === PROBLEM_BATCH) {
+      yield { type: 'problems', problems };
+      problems = [];
+    }
   }
-  if (batch.media.length > 0) yield batch;
+  if (media.length > 0) yield { type: 'media', media };
   if (problems.length > 0) yield { type: 'problems', problems };
 }

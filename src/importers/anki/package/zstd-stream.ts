@@ -23,7 +23,8 @@ export async function* unzstd(
   const push = (piece: Uint8Array | undefined) => {
     try {
       watch(piece);
-      if (piece) decoder.push(piece);
+      // fzstd holds back a frame of under 18 bytes until it is told that nothing follows.
+      decoder.push(piece ?? new Uint8Array(), piece === undefined);
     } catch (error) {
       throw error instanceof ImportRefusedError ? error : damaged(name, error);
     }
