@@ -1,0 +1,94 @@
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+} from 'rate-limiter-flexible';
+import type { Log } from '../log/log.ts';
+import { addressKey } from './address-key.ts';
+import { type RatePolicy, rateHeaders } from './rate-headers.ts';
+import { connectRedis, type RedisConnection } from './redis-connection.ts';
+
+export interface RateVerdict {
+  allowed: boolean;
+  /** `RateLimit-Policy`, `RateLimit`, and `Retry-After` on a refusal. */
+  headers: Record<string, string>;
+}
+
+export interface Limiter {
+  /**
+   * Counts one request of a caller (the key carries the tenant) or of an IP address; never throws.
+   */
+  check(kind: 'caller' | 'address', key: string): Promise<RateVerdict>;
+  close(): Promise<void>;
+}
+
+interface LimiterSettings {
+  /** Unset: each process counts by itself. */
+  redisUrl?: string | undefined;
+  callerPerMinute: number;
+  addressPerMinute: number;
+  log: Log;
+}
+
+type Count = (key: string) => Promise<RateVerdict>;
+
+/** Counts in windows of a minute that begin with a key's first request. */
+export function createLimiter(settings: LimiterSettings): Limiter {
+  const { redisUrl, callerPerMinute, addressPerMinute, log } = settings;
+  const redis = redisUrl === undefined ? undefined : connectRedis(redisUrl, log);
+  const minutely = (name: string, quota: number) =>
+    counter({ name, quota, windowSeconds: 60 }, redis);
+  const caller = minutely('default', callerPerMinute);
+  const address = minutely('address', addressPerMinute);
+  return {
+    check: (kind, key) => (kind === 'caller' ? caller(key) : address(addressKey(key))),
+    async close() {
+      redis?.close();
+    },
+  };
+}
+
+function counter(policy: RatePolicy, redis: RedisConnection | undefined): Count {
+  const options = {
+    keyPrefix: `crosswalk:rate:${policy.name}`,
+    points: policy.quota,
+    duration: policy.windowSeconds,
+  };
+  const memory = new RateLimiterMemory(options);
+  if (!redis) return async (key) => verdict(policy, await consume(memory, key));
+  const shared = new RateLimiterRedis({
+    ...options,
+    storeClient: redis.client,
+    rejectIfRedisNotReady: true,
+    // A flood of one key is then refused without asking Redis.
+    inMemoryBlockOnConsumed: policy.quota + 1,
+  });
+  return async (key) => {
+    await redis.opened;
+    try {
+      const result = await consume(shared, key);
+      redis.report('answered');
+      return verdict(policy, result);
+    } catch (error) {
+      redis.report(error instanceof Error ? error : new Error(String(error)));
+      return verdict(policy, await consume(memory, key));
+    }
+  };
+}
+
+/** A key over its quota comes as a rejection; anything else rejected is a failure of Redis. */
+async function consume(limiter: RateLimiterAbstract, key: string): Promise<RateLimiterRes> {
+  try {
+    return await limiter.consume(key);
+  } catch (error) {
+    if (error instanceof RateLimiterRes) return error;
+    throw error;
+  }
+}
+
+function verdict(policy: RatePolicy, result: RateLimiterRes): RateVerdict {
+  const allowed = result.consumedPoints <= policy.quota;
+  const { remainingPoints: remaining, msBeforeNext: msUntilReset } = result;
+  return { allowed, headers: rateHeaders(policy, { allowed, remaining, msUntilReset }) };
+}
