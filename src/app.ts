@@ -6,6 +6,9 @@ import { docsRouter } from './api/docs-page.ts';
 import { domainProblem } from './api/domain-problem.ts';
 import { apiRoutes } from './api/routes.ts';
 import type { Hub } from './hub.ts';
+import { exportRoutes } from './importers/exports/exports.routes.ts';
+import { importProblem } from './importers/import-problem.ts';
+import { importRoutes } from './importers/imports/imports.routes.ts';
 import { problems } from './platform/http/errors.ts';
 import { healthRouter } from './platform/http/health.ts';
 import { mountRoutes } from './platform/http/mount.ts';
@@ -38,9 +41,9 @@ export function createApp(hub: Hub): Koa {
     }),
   );
   app.use(compress({ threshold: 1024 }));
-  app.use(problems(domainProblem));
+  app.use(problems(domainProblem, importProblem));
 
-  const routes = apiRoutes(hub);
+  const routes = [...importRoutes(hub), ...exportRoutes(hub), ...apiRoutes(hub)];
   const routers: Router[] = [
     healthRouter({
       dependencies: hub.dependencies,

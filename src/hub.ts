@@ -4,6 +4,8 @@ import { migrations } from '../migrations/index.ts';
 import type { Config } from './config.ts';
 import { insertAdmin } from './core/people/admin.store.ts';
 import type { StatementSink } from './core/study/act.ts';
+import { exportHandler } from './importers/exports/run-export.ts';
+import { importHandler } from './importers/imports/run-import.ts';
 import type { Blobs } from './platform/blobs/blobs.ts';
 import { openBlobs } from './platform/blobs/open-blobs.ts';
 import type { MasterKeys } from './platform/crypto/master-keys.ts';
@@ -11,8 +13,12 @@ import type { Database } from './platform/database/database.ts';
 import { openDatabase } from './platform/database/open-database.ts';
 import { createAuthenticate, type RateLimiter } from './platform/http/authenticate.ts';
 import type { Dependency } from './platform/http/health.ts';
+import { type WatchedDatabase, watchCommits } from './platform/jobs/commit-notices.ts';
+import { createJobs, type Jobs } from './platform/jobs/jobs.ts';
+import { pruneSchedule } from './platform/jobs/schedules/prune-schedule.ts';
 import { createLog, type Log } from './platform/log/log.ts';
 import { createMetrics, type Metrics } from './platform/metrics/metrics.ts';
+import { createLimiter } from './platform/rate-limit/limiter.ts';
 import { allLookups } from './platform/tenancy/all-lookups.ts';
 import { bootstrap, type FirstStart } from './platform/tenancy/bootstrap.ts';
 import { type Credentials, createCredentials } from './platform/tenancy/credentials.ts';
@@ -26,7 +32,10 @@ export interface Hub {
   version: string;
   log: Log;
   metrics: Metrics;
-  database: Database;
+  database: WatchedDatabase;
+  jobs: Jobs;
+  workFolder: string;
+  maxUploadBytes: number;
   master: MasterKeys;
   pepper: Uint8Array;
   credentials: Credentials;
@@ -38,6 +47,8 @@ export interface Hub {
   dependencies: Dependency[];
   firstStart: FirstStart | undefined;
   isStopping(): boolean;
+  /** Starts the workers. */
+  start(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -50,7 +61,7 @@ const packageFile = new URL(
 export async function openHub(config: Config): Promise<Hub> {
   const { version }: { version: string } = JSON.parse(readFileSync(packageFile, 'utf8'));
   const log = createLog({ level: config.LOG_LEVEL });
-  const database = await openDatabase({
+  const opened = await openDatabase({
     dataDir: config.DATA_DIR,
     url: config.DATABASE_URL,
     ownerUrl: config.MIGRATE_DATABASE_URL,
@@ -61,6 +72,7 @@ export async function openHub(config: Config): Promise<Hub> {
     publicUrl: config.publicUrl,
     log,
   });
+  const database = watchCommits(opened);
   const closing: (() => Promise<void> | void)[] = [() => database.close()];
   let stopping = false;
   const close = async () => {
@@ -93,18 +105,37 @@ export async function openHub(config: Config): Promise<Hub> {
       join(config.DATA_DIR, 'spool'),
     );
     closing.push(() => blobs.close());
+    const files = {
+      database,
+      blobs,
+      workFolder: join(config.DATA_DIR, 'work'),
+      maxUploadBytes: config.MAX_UPLOAD_MB * 1024 * 1024,
+    };
+    const jobs = createJobs({
+      database,
+      redisUrl: config.REDIS_URL,
+      instance: config.instance,
+      concurrency: config.WORKERS,
+      handlers: [importHandler(files), exportHandler(files)],
+      schedules: [pruneSchedule(database)],
+      log,
+      metrics,
+    });
+    metrics.watchQueue(() => jobs.queueDepth());
+    closing.push(() => jobs.stop());
     return {
+      ...files,
       config,
       version,
       log,
       metrics,
-      database,
+      jobs,
+      start: () => jobs.start(),
       master,
       pepper,
       credentials,
       limiter,
       authenticate: createAuthenticate({ credentials, limiter, publicUrl: config.publicUrl }),
-      blobs,
       links: createPlayLinks({ database, master }),
       sink: statementSink({ hub: config.publicUrl }),
       dependencies: [databaseHealth(database)],

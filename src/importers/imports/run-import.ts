@@ -18,6 +18,11 @@ import {
 } from './import-job.store.ts';
 import { IMPORT_JOB, type ImportDeps, withWorkDir } from './start-import.ts';
 
+const MAX_ATTEMPTS = 5;
+const UNEXPECTED = {
+  code: 'internal_error',
+  message: `The import failed ${MAX_ATTEMPTS} times for a reason of our own; the log of the hub tells it. What was imported so far is kept, and importing the file again goes on from there.`,
+};
 /** Progress is stored this often. */
 const PROGRESS_MS = 500;
 
@@ -25,7 +30,7 @@ const PROGRESS_MS = 500;
 export function importHandler(deps: ImportDeps): JobHandler {
   return {
     kind: IMPORT_JOB,
-    maxAttempts: 5,
+    maxAttempts: MAX_ATTEMPTS,
     run: async (job, ctx) => {
       const { importId } = job.payload as { importId: string };
       const found = await deps.database.read(job.tenantId, (db) => getImport(db, importId));
@@ -33,9 +38,11 @@ export function importHandler(deps: ImportDeps): JobHandler {
       try {
         await run(deps, job, ctx, found);
       } catch (error) {
-        if (!(error instanceof ImportRefusedError || error instanceof DomainError)) throw error;
-        // The file itself is at fault: another attempt would end the same way.
-        await fail(ctx, found, error);
+        const isFileAtFault = error instanceof ImportRefusedError || error instanceof DomainError;
+        // Another attempt with the same file would end the same way; anything else may pass.
+        if (!isFileAtFault && job.attempt < MAX_ATTEMPTS) throw error;
+        ctx.signal.throwIfAborted();
+        await fail(ctx, found, isFileAtFault ? error : UNEXPECTED);
       }
       await dropFile(deps, job.tenantId, found.fileHash);
     },
@@ -165,7 +172,7 @@ function sizeOf(batch: ReadBatch): number {
 async function fail(
   ctx: JobContext,
   found: ImportJob,
-  error: Error & { code: string },
+  error: { code: string; message: string },
 ): Promise<void> {
   await ctx.complete((db) =>
     updateImport(db, found.id, {

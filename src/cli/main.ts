@@ -1,0 +1,92 @@
+import { Command, Option } from 'commander';
+import { listDecksCommand } from './decks-command.ts';
+import { exportCommand } from './export-command.ts';
+import { importCommand } from './import-command.ts';
+import {
+  rebuildMemoryCommand,
+  rotateKeysCommand,
+  verifyAuditCommand,
+} from './maintenance-commands.ts';
+import { createOutput, exitCodes, type Output } from './output.ts';
+
+const program = new Command('hub')
+  .description('Crosswalk, the LMS integration hub.')
+  .option('--json', 'print results as JSON')
+  .addHelpText(
+    'after',
+    `
+Works with a running hub (HUB_URL, HUB_API_KEY), or opens DATA_DIR itself when no hub holds it.
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 partly done.`,
+  )
+  .exitOverride();
+
+/** Runs a command and turns what it throws into one line. */
+function run<A extends unknown[]>(command: (out: Output, ...args: A) => Promise<number>) {
+  return async (...args: A) => {
+    const json = program.opts().json === true;
+    try {
+      process.exitCode = await command(createOutput({ json }), ...args);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      process.stderr.write(json ? `${JSON.stringify({ error: message })}\n` : `hub: ${message}\n`);
+      process.exitCode = exitCodes.failed;
+    }
+  };
+}
+
+program
+  .command('serve')
+  .description('start the hub (as npm start does)')
+  .action(async () => {
+    await import('../main.ts');
+  });
+program
+  .command('import <file>')
+  .description('import an Anki package, a spreadsheet or a deck document')
+  .option('--deck <id>', 'put everything below this deck')
+  .option('--person <id>', "whose study history an .apkg carries; default the key's own person")
+  .option('--mapping <json>', 'columns to fields, e.g. {"Country":"front","Capital":"back"}')
+  .addOption(
+    new Option('--rows <kind>', 'what rows of a spreadsheet are').choices(['cards', 'people']),
+  )
+  .addOption(new Option('--scheduling <how>', 'of an .apkg').choices(['keep', 'drop']))
+  .action(run((out, file: string, options) => importCommand({ file, ...options }, out)));
+program
+  .command('export <deck>')
+  .description('export a published deck, by id, path or title')
+  .addOption(
+    new Option('--format <format>')
+      .choices(['scorm12', 'apkg', 'csv', 'json'])
+      .makeOptionMandatory(),
+  )
+  .option('-o, --out <file>', 'where to write it')
+  .option('--no-children', 'without the decks below it')
+  .addOption(new Option('--mode <mode>', 'of the player').choices(['study', 'test']))
+  .option('--mastery <score>', 'scaled score that passes, 0 to 1', Number)
+  .action(run((out, deck: string, options) => exportCommand({ deck, ...options }, out)));
+program
+  .command('decks')
+  .description('list decks')
+  .action(run((out) => listDecksCommand(out)));
+program
+  .command('rebuild-memory')
+  .description('compute every memory state again from the review log')
+  .action(run((out) => rebuildMemoryCommand(out)));
+program
+  .command('verify-audit')
+  .description("check every tenant's audit chain")
+  .action(run((out) => verifyAuditCommand(out)));
+program
+  .command('keys')
+  .description('encryption keys')
+  .command('rotate')
+  .description('new data keys for every tenant, under the current MASTER_KEY')
+  .action(run((out) => rotateKeysCommand(out)));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // commander has said what is wrong; asking for help is no mistake.
+  const code = error instanceof Error && 'exitCode' in error ? error.exitCode : 1;
+  process.exitCode = code === 0 ? exitCodes.done : exitCodes.usage;
+}

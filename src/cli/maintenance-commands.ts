@@ -1,0 +1,53 @@
+import { rebuildMemory } from '../core/study/rebuild-memory.ts';
+import { verifyAudit } from '../platform/audit/verify-audit.ts';
+import { rotateDataKeys } from '../platform/tenancy/keyring.ts';
+import { listTenants } from '../platform/tenancy/tenants.store.ts';
+import { withHub } from './connect.ts';
+import { exitCodes, type Output } from './output.ts';
+
+/** `hub rebuild-memory`: every memory state again from the review log. */
+export async function rebuildMemoryCommand(out: Output): Promise<number> {
+  return withHub(async ({ database }) => {
+    const results = [];
+    for (const { tenantId, name } of await listTenants(database.lookup)) {
+      results.push({ tenantId, name, ...(await rebuildMemory(database, tenantId)) });
+    }
+    out.result(
+      results,
+      results.map(
+        ({ name, prompts, corrected }) => `${name}: ${prompts} prompts, ${corrected} corrected`,
+      ),
+    );
+    return exitCodes.done;
+  });
+}
+
+/** `hub verify-audit`: every tenant's chain from its first entry. */
+export async function verifyAuditCommand(out: Output): Promise<number> {
+  return withHub(async ({ database }) => {
+    const results = [];
+    for (const { tenantId, name } of await listTenants(database.lookup)) {
+      results.push({ tenantId, name, verdict: await verifyAudit(database, tenantId) });
+    }
+    out.result(
+      results,
+      results.map(({ name, verdict }) =>
+        verdict.intact
+          ? `${name}: intact, ${verdict.entries} entries, head ${verdict.head}`
+          : `${name}: BROKEN at entry ${verdict.seq}: ${verdict.reason}`,
+      ),
+    );
+    return results.every(({ verdict }) => verdict.intact) ? exitCodes.done : exitCodes.failed;
+  });
+}
+
+/** `hub keys rotate`: new data keys for every tenant, under the current master key. */
+export async function rotateKeysCommand(out: Output): Promise<number> {
+  return withHub(async ({ database, master }) => {
+    const result = await rotateDataKeys(database, master);
+    out.result(result, [
+      `${result.tenants} tenants have new data keys; ${result.secrets} secrets rewritten`,
+    ]);
+    return exitCodes.done;
+  });
+}
