@@ -23,11 +23,9 @@ interface CsvLayout {
 export async function openCsvTable(path: string, fileName: string): Promise<Table> {
   const encoding = await detectEncoding(path);
   const { text, whole } = await textSample(path, encoding, SAMPLE_CHARACTERS);
-  if (text.includes('\u0000')) {
-    throw new ImportRefusedError('unknown_kind', 'The file holds binary data, not text.');
-  }
+  checkText(text);
   const directives = readDirectives(text);
-  const head = directives.fromAnki ? text.replace(/^(?:#.*(?:\r\n?|\n))+/, '') : text;
+  const head = directives.fromAnki ? text.replace(/^#.*$/gm, '') : text;
   const separator =
     directives.separator ?? detectSeparator(whole ? head : head.slice(0, head.lastIndexOf('\n')));
   const layout: CsvLayout = {
@@ -36,11 +34,16 @@ export async function openCsvTable(path: string, fileName: string): Promise<Tabl
     comment: directives.fromAnki ? '#' : null,
     preamble: /^sep=.\r?\n/i.test(text) ? 1 : 0,
   };
-  const shift = text.slice(0, text.length - head.length).split(/\r\n?|\n/).length - 1;
-  return { name: fileStem(fileName), directives, rows: () => csvRows(path, layout, shift) };
+  return { name: fileStem(fileName), directives, rows: () => csvRows(path, layout) };
 }
 
-async function* csvRows(path: string, layout: CsvLayout, shift: number): AsyncGenerator<Row> {
+/** @throws {ImportRefusedError} `unknown_kind` */
+export function checkText(sample: string): void {
+  if (!sample.includes('\u0000')) return;
+  throw new ImportRefusedError('unknown_kind', 'The file holds binary data, not text.');
+}
+
+async function* csvRows(path: string, layout: CsvLayout): AsyncGenerator<Row> {
   const parser = parse({
     delimiter: layout.separator,
     comment: layout.comment,
@@ -48,15 +51,19 @@ async function* csvRows(path: string, layout: CsvLayout, shift: number): AsyncGe
     relax_quotes: true,
     relax_column_count: true,
     max_record_size: MAX_ROW_CHARACTERS,
+    on_record: (cells: string[], { records, comment_lines }) => {
+      return [`${records + comment_lines}`, ...cells];
+    },
   });
   pipeline(Readable.from(decodedText(path, layout.encoding)), parser, () => {});
-  let number = shift;
+  let number = 0;
   try {
-    for await (const cells of parser) {
-      number += 1;
-      if (number > MAX_ROWS + shift) throw tooManyRows();
-      if (number <= shift + layout.preamble || isBlank(cells)) continue;
-      yield { at: `row ${number}`, cells: cells.map((cell: string) => cell.trim()) };
+    for await (const record of parser) {
+      const [position, ...cells]: string[] = record;
+      number = Number(position);
+      if (number > MAX_ROWS) throw tooManyRows();
+      if (number <= layout.preamble || isBlank(cells)) continue;
+      yield { at: `row ${number}`, cells: cells.map((cell) => cell.trim()) };
     }
   } catch (error) {
     throw error instanceof CsvError ? unreadable(error, number + 1) : error;

@@ -11,7 +11,7 @@ const MARKS: [mark: string, encoding: string][] = [
   ['\xfe\xff', 'utf-16be'],
 ];
 /** Below this chardet guesses; files of European spreadsheets are then likeliest. */
-const SURE = 30;
+const SURE = 20;
 const FALLBACK = 'windows-1252';
 
 /**

@@ -40,7 +40,7 @@ export function planColumns(
 ): ColumnPlan {
   const headerRow = !directives.fromAnki && (namesHeaders(mapping) || hasHeaderRow(sample));
   const headers = directives.columns ?? (headerRow ? (sample[0]?.cells ?? []) : []);
-  const width = Math.max(headers.length, ...sample.map(({ cells }) => cells.length));
+  const width = Math.max(headers.length, commonWidth(sample));
   if (width > MAX_COLUMNS) throw tooManyColumns(width);
   const mapped = resolveMapping(mapping, headers, width);
   const columns: Column[] = Array.from({ length: width }, (_, index) => ({
@@ -100,6 +100,14 @@ function isFree(columns: Column[], { index, role }: Column): boolean {
 
 function hasContent({ index }: Column, sample: Row[]): boolean {
   return sample.some(({ cells }) => (cells[index] ?? '') !== '');
+}
+
+/** The number of cells that most rows have. */
+function commonWidth(sample: Row[]): number {
+  const counts = new Map<number, number>();
+  for (const { cells } of sample) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  const most = Math.max(0, ...counts.values());
+  return Math.max(0, ...[...counts.keys()].filter((width) => counts.get(width) === most));
 }
 
 function tooManyColumns(width: number): ImportRefusedError {

@@ -5,15 +5,14 @@ const LONGEST_HEADER = 60;
 
 /**
  * Whether the first row names the columns: short, distinct texts, of which two (or all) are known
- * words that do not come again below, or which stand over a column of numbers.
+ * words unlike any below, or which stand over a column of numbers.
  */
 export function hasHeaderRow(sample: Row[]): boolean {
   const [first, ...rest] = sample;
   if (!first || !looksLikeNames(first.cells)) return false;
   const filled = first.cells.filter((cell) => cell !== '');
-  const known = filled.filter(isKnown);
-  const needed = Math.min(2, filled.length);
-  if (known.length >= needed && !repeatsBelow(known, rest)) return true;
+  const known = countKnown(filled);
+  if (known >= Math.min(2, filled.length) && !repeatsBelow(known, rest)) return true;
   return first.cells.some((cell, index) => standsOverNumbers(cell, index, rest));
 }
 
@@ -30,13 +29,18 @@ function looksLikeNames(cells: string[]): boolean {
   return filled.length > 0 && short && new Set(filled).size === filled.length;
 }
 
-function isKnown(cell: string): boolean {
-  return cardRoleOf(cell) !== undefined || personRoleOf(cell) !== undefined;
+/** Two words for the same role, such as "word, Wort", are rather a pair to learn. */
+function countKnown(cells: string[]): number {
+  const roles = cells.map((cell) => {
+    const role = cardRoleOf(cell) ?? personRoleOf(cell);
+    return role === 'field' ? cell.toLowerCase() : role;
+  });
+  return new Set(roles.filter((role) => role !== undefined)).size;
 }
 
-/** A list of words may begin with a pair such as "word, Wort". */
-function repeatsBelow(known: string[], rest: Row[]): boolean {
-  return rest.some(({ cells }) => cells.filter(isKnown).length >= known.length);
+/** A list of words may begin with one such as "Deutsch, German", and go on with "English". */
+function repeatsBelow(known: number, rest: Row[]): boolean {
+  return known > 0 && rest.some(({ cells }) => countKnown(cells) >= known);
 }
 
 function standsOverNumbers(header: string, index: number, rest: Row[]): boolean {
