@@ -5,7 +5,6 @@ export function lmsPage(launch: unknown): string {
 <html lang="en">
 <meta charset="utf-8">
 <title>LMS</title>
-<link rel="icon" href="data:,">
 <style>html, body, iframe { block-size: 100%; inline-size: 100%; margin: 0; border: 0 }</style>
 <script type="application/json" id="launch">${json}</script>
 <body>
@@ -14,7 +13,7 @@ export function lmsPage(launch: unknown): string {
 `;
 }
 
-/** In the browser: what \`lmsPage\` was given. */
+/** In the browser: what `lmsPage` was given. */
 export function readLaunch<T>(): T {
   return JSON.parse(document.getElementById('launch')?.textContent ?? '');
 }

@@ -66,6 +66,10 @@ async function answer(
     reply(200, '{"result":true,"errorCode":0}', 'application/json');
     return;
   }
+  if (path === '/favicon.ico') {
+    reply(204);
+    return;
+  }
   const type = types[extname(path)] ?? 'application/octet-stream';
   const own = files[path];
   if (own) reply(200, own(), type);

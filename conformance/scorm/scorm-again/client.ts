@@ -1,30 +1,21 @@
 import { Scorm12API } from 'scorm-again';
+import { sendCommit } from '../lms/commit.ts';
 import { openContent, readLaunch } from '../lms/page.ts';
 import type { ScormAgainLaunch } from './launch.ts';
 
 const { content, cmi } = readLaunch<ScormAgainLaunch>();
 
-const commitUrl = '/lms/commit';
 const accepted = { result: 'true', errorCode: 0 };
+const refused = { result: 'false', errorCode: 391 };
 
 const api = new Scorm12API({
   autocommit: false,
-  lmsCommitUrl: commitUrl,
+  lmsCommitUrl: '/lms/commit',
   sendFullCommit: true,
   httpService: {
-    // The runtime's own service sends the last commit by a beacon, which a browser drops over 64 KiB.
-    processHttpRequest(_url: string, commit: object, isFinal: boolean) {
-      const body = JSON.stringify({ ...commit, isFinal });
-      if (body.length < 60_000) {
-        return navigator.sendBeacon(commitUrl, body)
-          ? accepted
-          : { result: 'false', errorCode: 391 };
-      }
-      const request = new XMLHttpRequest();
-      request.open('POST', commitUrl, false);
-      request.send(body);
-      return accepted;
-    },
+    // The runtime's own service sends the last commit by a beacon whatever its length.
+    processHttpRequest: (_url: string, commit: object, isFinal: boolean) =>
+      sendCommit({ ...commit, isFinal }) ? accepted : refused,
     updateSettings() {},
   },
 });

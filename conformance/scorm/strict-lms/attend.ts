@@ -1,0 +1,108 @@
+import type { Browser } from 'playwright-core';
+import { clientScript } from '../lms/client-script.ts';
+import { lmsPage } from '../lms/page.ts';
+import { openLmsServer } from '../lms/server.ts';
+import { type OpenedPackage, openPackage } from '../opened-package.ts';
+import { type Visit, type VisitPlace, type VisitResult, visit } from '../visit.ts';
+import type { Values } from './api.ts';
+import { type LmsHabits, plainHabits, type StrictCommit, type StrictLaunch } from './launch.ts';
+
+export interface StrictVisit extends Visit {
+  habits?: Partial<LmsHabits>;
+  /** Looks at the pages before they are left. */
+  look?: VisitPlace['onBeforeLeave'];
+  /** Shown by another site, as an LMS inside a portal is. */
+  isEmbedded?: boolean;
+}
+
+export interface StrictVisitResult extends VisitResult {
+  values: Values;
+  violations: string[];
+  commits: number;
+  finished: boolean;
+}
+
+/** Nobody may rely on `unload`, which Chromium is about to end. */
+const headers = { 'permissions-policy': 'unload=()' };
+
+/** Plays a package in the strict LMS, each visit with what was stored in those before. */
+export async function attendStrictLms(
+  zipPath: string,
+  { browser, visits }: { browser: Browser; visits: readonly StrictVisit[] },
+): Promise<StrictVisitResult[]> {
+  const opened = await openPackage(zipPath);
+  try {
+    const attended: StrictVisitResult[] = [];
+    for (const plan of visits) {
+      attended.push(await attend(opened, browser, plan, attended.at(-1)?.values ?? {}));
+    }
+    return attended;
+  } finally {
+    await opened.close();
+  }
+}
+
+async function attend(
+  { folder, launch, masteryScore }: OpenedPackage,
+  browser: Browser,
+  plan: StrictVisit,
+  stored: Values,
+): Promise<StrictVisitResult> {
+  const habits = { ...plainHabits, ...plan.habits };
+  const commits: StrictCommit[] = [];
+  const script = await clientScript(new URL('./client.ts', import.meta.url));
+  const content = `/package/${launch}`;
+  const values = startingValues(stored, masteryScore, habits);
+  const start: StrictLaunch = { content, values, habits };
+  const server = await openLmsServer({
+    packageFolder: folder,
+    files: {
+      '/lms/launch.html': () => lmsPage(start),
+      '/lms/client.js': () => script,
+      '/portal.html': () => portalPage(`${server.origin}/lms/launch.html`),
+    },
+    headers,
+    onCommit: (body) => commits.push(body as StrictCommit),
+  });
+  try {
+    const isStored = () => commits.some(({ isFinal }) => isFinal);
+    const url = plan.isEmbedded
+      ? `${server.origin.replace('127.0.0.1', 'localhost')}/portal.html`
+      : `${server.origin}/lms/launch.html`;
+    const place = { browser, url, launch: content, isStored, onBeforeLeave: plan.look };
+    const result = await visit(place, plan);
+    const last = commits.sort((a, b) => a.sequence - b.sequence).at(-1);
+    return {
+      ...result,
+      values: last?.values ?? values,
+      violations: last?.violations ?? [],
+      commits: commits.length,
+      finished: isStored(),
+    };
+  } finally {
+    await server.close();
+  }
+}
+
+/** RTE 3.4.4: what is kept over sessions; a session that was not suspended starts afresh. */
+function startingValues(stored: Values, masteryScore: string, habits: LmsHabits): Values {
+  const resumes = stored['cmi.core.exit'] === 'suspend';
+  const { 'cmi.core.exit': _exit, 'cmi.core.session_time': _time, ...kept } = stored;
+  if (!resumes) delete kept['cmi.suspend_data'];
+  const isFirst = Object.keys(stored).length === 0;
+  return {
+    'cmi.core.lesson_status': 'not attempted',
+    ...kept,
+    'cmi.core.student_id': 'learner-1',
+    'cmi.core.student_name': 'Doe, Jo',
+    'cmi.core.credit': 'credit',
+    'cmi.core.entry': isFirst ? 'ab-initio' : resumes ? 'resume' : '',
+    'cmi.core.lesson_mode': habits.lessonMode,
+    'cmi.student_data.mastery_score': masteryScore,
+  };
+}
+
+function portalPage(url: string): string {
+  return `<!doctype html><title>Portal</title>
+<iframe src="${url}" style="inline-size: 100%; block-size: 95vh"></iframe>`;
+}
