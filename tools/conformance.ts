@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path/posix';
 import { parseArgs } from 'node:util';
 import { runChild } from './child.ts';
 import { interruption } from './interruption.ts';
 import { findTests } from './project-files.ts';
 import { MissingServicesError, openServices } from './services/services.ts';
 import { runMocha } from './testing/run-mocha.ts';
-import { report, type Tally } from './testing/tally.ts';
+import { report, sum, type Tally } from './testing/tally.ts';
 
 const PEERS = 'conformance/peers';
 const stop = interruption();
@@ -18,30 +19,32 @@ async function main(): Promise<Tally> {
   });
   const services = await openServices(['postgres', 'redis', 'chromium']);
   try {
-    await prepare();
     const folders = positionals.length > 0 ? positionals : [''];
-    return await runMocha({
+    const prepared = await prepare();
+    const tests = await runMocha({
       title: 'Conformance',
-      files: findTests(folders.map((folder) => `conformance/${folder}`)),
+      files: findTests(folders.map((folder) => join('conformance', folder))),
       env: await services.env(),
       grep: values.grep,
       stop,
     });
+    return sum([prepared, tests]);
   } finally {
     await services.close();
   }
 }
 
 /** Peers have a lockfile of their own, so that the hub's install stays free of them. */
-async function prepare(): Promise<void> {
+async function prepare(): Promise<Tally> {
+  const commands = [['npm', 'run', '--silent', 'build']];
   if (existsSync(`${PEERS}/package-lock.json`) && !existsSync(`${PEERS}/node_modules`)) {
-    await mustRun(['npm', 'ci', '--prefix', PEERS]);
+    commands.push(['npm', 'ci', '--prefix', PEERS]);
   }
-  await mustRun(['npm', 'run', '--silent', 'build']);
-}
-
-async function mustRun(command: string[]): Promise<void> {
-  if ((await runChild(command, { stop })) !== 0) throw new Error(`${command.join(' ')} failed`);
+  const failures: string[] = [];
+  for (const command of commands) {
+    if ((await runChild(command, { stop })) !== 0) failures.push(`${command.join(' ')} failed`);
+  }
+  return { passed: 0, failures };
 }
 
 try {
