@@ -3,26 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Database } from 'sql.js';
-import type { AtomEntry, DeckEntry, NoteTypeDocument } from '../../core/decks/deck-document.ts';
 import { renderAtom } from '../../core/decks/rendering/render-atom.ts';
-import type { ImportedCardState, ImportedReview } from '../../core/study/imported-history.ts';
-import { type ImportedMedia, type ImportProblem, ImportRefusedError } from '../import-source.ts';
-import type { ForgedEntry } from '../zip-forgery.ts';
-import { forgeZip } from '../zip-forgery.ts';
-import { inspectApkg, readApkg } from './apkg-reader.ts';
-import { forgeCollection, forgePackage, forgeZstd, forgeZstdBomb } from './collection-forgery.ts';
+import { ImportRefusedError } from '../import-source.ts';
+import { type ForgedEntry, forgeZip } from '../zip-forgery.ts';
+import { inspectApkg } from './apkg-reader.ts';
+import { forgeCollection, forgePackage, forgeZstd } from './collection-forgery.ts';
+import { loadPackage } from './package-loading.ts';
 
 const REAL = '../shared/inputs/anki';
-
-interface Everything {
-  decks: DeckEntry[];
-  noteTypes: NoteTypeDocument[];
-  media: ImportedMedia[];
-  atoms: AtomEntry[];
-  reviews: ImportedReview[];
-  states: ImportedCardState[];
-  problems: ImportProblem[];
-}
 
 describe('Anki packages', () => {
   let workDir: string;
@@ -31,31 +19,8 @@ describe('Anki packages', () => {
   });
   afterEach(() => rm(workDir, { recursive: true }));
 
-  async function load(path: string, scheduling: 'keep' | 'drop' = 'keep'): Promise<Everything> {
-    const all: Everything = {
-      decks: [],
-      noteTypes: [],
-      media: [],
-      atoms: [],
-      reviews: [],
-      states: [],
-      problems: [],
-    };
-    for await (const batch of readApkg(path, { fileName: 'x.apkg', workDir, scheduling })) {
-      if (batch.type === 'decks') {
-        all.decks.push(...batch.decks);
-        all.noteTypes.push(...batch.noteTypes);
-      } else if (batch.type === 'media') all.media.push(...batch.media);
-      else if (batch.type === 'atoms') all.atoms.push(...batch.atoms);
-      else if (batch.type === 'problems') all.problems.push(...batch.problems);
-      else if (batch.type === 'history') {
-        expect(batch.reviews.length).to.be.at.most(5000);
-        all.reviews.push(...batch.reviews);
-        all.states.push(...batch.states);
-      }
-    }
-    return all;
-  }
+  const load = (path: string, scheduling?: 'keep' | 'drop') =>
+    loadPackage(path, workDir, scheduling);
 
   async function place(bytes: Buffer): Promise<string> {
     const path = join(workDir, 'upload.apkg');
@@ -77,7 +42,7 @@ describe('Anki packages', () => {
     }
     return 'taken';
   }
-  const refusalOf = async (spoil: (database: Database) => void) =>
+  const _refusalOf = async (spoil: (database: Database) => void) =>
     refusal(forgePackage(await forgeCollection(spoil)));
 
   describe('real files', () => {
@@ -331,212 +296,6 @@ describe('Anki packages', () => {
         'manual false',
       ]);
       expect(states.at(-1)).to.deep.equal({ atomKey: 'two', ord: 0, suspended: true, flag: 3 });
-    });
-  });
-
-  describe('media', () => {
-    const withMedia = async (media: unknown, files: ForgedEntry[]) =>
-      loadBytes(
-        forgeZip([
-          { name: 'collection.anki2', content: await forgeCollection() },
-          { name: 'media', content: JSON.stringify(media) },
-          ...files,
-        ]),
-      );
-
-    it('a listed file that is missing is a warning', async () => {
-      const { media, problems } = await withMedia({ 0: 'a.png', 1: 'b.png' }, [
-        { name: '0', content: 'a' },
-      ]);
-      expect(media.map(({ name }) => name)).to.deep.equal(['a.png']);
-      expect(problems.map(({ at, severity }) => [at, severity])).to.deep.equal([
-        ['media "b.png"', 'warning'],
-      ]);
-    });
-
-    for (const name of [
-      '../a.png',
-      'a/b.png',
-      'a\\b.png',
-      '..',
-      '',
-      'a\u0000.png',
-      'x'.repeat(401),
-    ]) {
-      it(`the name ${JSON.stringify(name.slice(0, 20))} is refused`, async () => {
-        const { media, problems } = await withMedia({ 0: name }, [{ name: '0', content: 'a' }]);
-        expect(media).to.deep.equal([]);
-        expect(problems[0]?.severity).to.equal('failed');
-      });
-    }
-
-    for (const svg of [
-      '<svg><script>alert(1)</script></svg>',
-      '<svg onload="alert(1)"/>',
-      '<svg><a href="javascript:alert(1)"/></svg>',
-      '<svg><a href="java&#115;cript:alert(1)"/></svg>',
-      '<svg><foreignObject/></svg>',
-      '<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>',
-    ]) {
-      it(`an SVG with a script is refused: ${svg}`, async () => {
-        const { media, problems } = await withMedia({ 0: 'a.svg' }, [{ name: '0', content: svg }]);
-        expect(media).to.deep.equal([]);
-        expect(problems[0]).to.deep.include({
-          severity: 'failed',
-          reason: 'the SVG holds a script',
-        });
-      });
-    }
-
-    it('an SVG without one is taken', async () => {
-      const { media } = await withMedia({ 0: 'a.svg' }, [
-        { name: '0', content: '<svg><path d="M0 0"/></svg>' },
-      ]);
-      expect(media[0]).to.include({ name: 'a.svg', mime: 'image/svg+xml' });
-    });
-
-    it('a list that is no list is refused', async () => {
-      for (const content of ['[', '[1]', '"x"']) {
-        const bytes = forgeZip([
-          { name: 'collection.anki2', content: await forgeCollection() },
-          { name: 'media', content },
-        ]);
-        expect(await refusal(bytes)).to.equal('damaged_media');
-      }
-    });
-
-    it('a huge list of nothing is read, and told', async () => {
-      const names = Object.fromEntries(
-        Array.from({ length: 200_000 }, (_, at) => [at, `file ${at}.png`]),
-      );
-      const { media, problems } = await withMedia(names, []);
-      expect(media).to.deep.equal([]);
-      expect(problems).to.have.length(200_000);
-    });
-  });
-
-  describe('hostile collections', () => {
-    it('no collection, no database, a truncated one, garbage in pages', async () => {
-      const whole = await forgeCollection();
-      const garbled = Buffer.from(whole);
-      garbled.fill(0xff, 2 * 4096, 2 * 4096 + 100);
-      expect(await refusal(forgeZip([{ name: 'readme', content: 'x' }]))).to.equal('not_anki');
-      for (const content of [
-        '',
-        'no database',
-        whole.subarray(0, 300),
-        whole.subarray(0, whole.length - 4096),
-        garbled,
-      ]) {
-        await rm(join(workDir, 'collection.sqlite'), { force: true });
-        expect(
-          await refusal(forgePackage(Buffer.from(content))),
-          `${content.length} bytes`,
-        ).to.equal('corrupt_collection');
-      }
-    });
-
-    it('missing tables, no row in col, models that are no JSON', async () => {
-      for (const sql of [
-        'DROP TABLE cards',
-        'DROP TABLE revlog',
-        'DELETE FROM col',
-        "UPDATE col SET models = '{'",
-      ]) {
-        await rm(join(workDir, 'collection.sqlite'), { force: true });
-        expect(await refusalOf((database) => database.run(sql)), sql).to.equal(
-          'corrupt_collection',
-        );
-      }
-    });
-
-    it('views, computed columns and virtual tables in the place of tables', async () => {
-      const loop =
-        'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) SELECT i AS id FROM n';
-      for (const sql of [
-        `DROP TABLE revlog; CREATE VIEW revlog AS ${loop}`,
-        'DROP TABLE revlog; CREATE TABLE revlog (id integer primary key, cid, ease AS (length(hex(zeroblob(100000000)))))',
-        'CREATE VIRTUAL TABLE trap USING fts5(x)',
-      ]) {
-        await rm(join(workDir, 'collection.sqlite'), { force: true });
-        const code = await refusalOf((database) => {
-          try {
-            database.run(sql);
-          } catch (error) {
-            if (!String(error).includes('no such module')) throw error;
-            database.run('DROP TABLE revlog');
-          }
-        });
-        expect(code).to.equal('corrupt_collection');
-      }
-    });
-
-    it('anything in any cell is read or told, never thrown', async () => {
-      const columns = {
-        notes: ['guid', 'mid', 'mod', 'tags', 'flds'],
-        cards: ['did', 'ord', 'due', 'odid', 'data', 'type'],
-      };
-      for (const [table, names] of Object.entries(columns)) {
-        for (const column of names) {
-          for (const value of [
-            "x'00ff'",
-            'NULL',
-            '-9e99',
-            "'\u{1f600}'",
-            '9223372036854775807',
-            "'{'",
-          ]) {
-            await rm(join(workDir, 'collection.sqlite'), { force: true });
-            const { atoms, problems } = await loadSpoilt((database) =>
-              database.run(`UPDATE ${table} SET ${column} = ${value}`),
-            );
-            expect(atoms.length + problems.length, `${column} ${value}`).to.be.greaterThan(0);
-          }
-        }
-      }
-    });
-
-    it('over 256 MB unpacked is refused before it is unpacked, and while, where the size was not told', async () => {
-      const declared = forgeZip([
-        { name: 'collection.anki2', content: 'x', declaredBytes: 257 * 1024 * 1024 },
-      ]);
-      expect(await refusal(declared)).to.be.oneOf([
-        'too_large',
-        'compression_ratio',
-        'size_mismatch',
-      ]);
-      const huge = forgeZip([
-        { name: 'collection.anki2', content: 'x', declaredBytes: 10 * 1024 ** 3, zip64: true },
-      ]);
-      expect(await refusal(huge)).to.equal('too_large');
-      const bomb = forgeZip([
-        { name: 'meta', content: Buffer.from([8, 3]) },
-        { name: 'collection.anki21b', content: forgeZstdBomb(300 * 1024 * 1024) },
-      ]);
-      expect(await refusal(bomb)).to.equal('too_large');
-    });
-
-    it('zstd that is damaged, breaks off, or asks for a huge window', async () => {
-      const good = forgeZstd(await forgeCollection());
-      for (const packed of [
-        Buffer.from('no zstd at all'),
-        good.subarray(0, good.length - 10),
-        Buffer.concat([good, good]),
-        forgeZstd('x', { windowDescriptor: 0xff }),
-      ]) {
-        const bytes = forgeZip([
-          { name: 'meta', content: Buffer.from([8, 3]) },
-          { name: 'collection.anki21b', content: packed },
-        ]);
-        expect(await refusal(bytes)).to.equal('damaged_zstd');
-      }
-    });
-
-    it('NUL and half surrogates in JSON do not reach the database', async () => {
-      const { noteTypes } = await loadSpoilt((database) =>
-        database.run("UPDATE col SET models = replace(models, 'Basic', 'B\\u0000a\\ud800')"),
-      );
-      expect(noteTypes[0]?.name).to.equal('Ba\ufffd');
     });
   });
 });
