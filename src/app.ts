@@ -11,10 +11,12 @@ import { importProblem } from './importers/import-problem.ts';
 import { importRoutes } from './importers/imports/imports.routes.ts';
 import { problems } from './platform/http/errors.ts';
 import { healthRouter } from './platform/http/health.ts';
+import { createInvoke } from './platform/http/invoke.ts';
 import { mountRoutes } from './platform/http/mount.ts';
 import { requestContext } from './platform/http/request-context.ts';
 import { securityHeaders } from './platform/http/security-headers.ts';
 import { playRouter } from './play/play-router.ts';
+import { startRouter } from './start/start-router.ts';
 
 /** The Koa app: every mounted router, the URL map on one page. */
 export function createApp(hub: Hub): Koa {
@@ -57,6 +59,11 @@ export function createApp(hub: Hub): Koa {
     docsRouter({ routes, version: hub.version, url: config.publicUrl }),
     mountRoutes(routes, hub),
     playRouter(hub),
+    startRouter({
+      ...hub,
+      invoke: createInvoke(routes),
+      translate: (error) => domainProblem(error) ?? importProblem(error),
+    }),
   ];
   for (const router of routers) {
     app.use(router.routes());

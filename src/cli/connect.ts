@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from '../app.ts';
 import { type Config, loadConfig } from '../config.ts';
+import { findAdmin } from '../core/people/admin.store.ts';
 import { type Hub, openHub } from '../hub.ts';
 import { newToken } from '../platform/crypto/one-time-tokens.ts';
 import { uuidv7 } from '../platform/crypto/uuid.ts';
@@ -50,7 +51,7 @@ async function serve<T>(hub: Hub, work: (client: HubClient) => Promise<T>): Prom
   await hub.start();
   try {
     const origin = hub.config.publicUrl;
-    const Cookie = `${SESSION_COOKIE}=${await adminSession(hub)}`;
+    const Cookie = `${SESSION_COOKIE}=${await adminToken(hub, SESSION_PURPOSE)}`;
     return await work(createClient(`http://127.0.0.1:${port}`, { Cookie, Origin: origin }));
   } finally {
     server.closeAllConnections();
@@ -58,21 +59,18 @@ async function serve<T>(hub: Hub, work: (client: HubClient) => Promise<T>): Prom
   }
 }
 
-async function adminSession({ database }: Hub): Promise<string> {
+/** A token of the first tenant's administrator: a session, or a link that opens one. */
+export async function adminToken({ database }: Hub, purpose: string): Promise<string> {
   const [tenant] = await listTenants(database.lookup);
   if (!tenant) throw new Error('the hub has no tenant');
   const { token, hash } = newToken();
   await database.tenant(tenant.tenantId, async (db) => {
-    const { rows } = await db.query<{ personId: string }>(
-      `select person_id as "personId" from role_grant where tenant_id = $1 and role = 'admin' order by created_at limit 1`,
-      [db.tenantId],
-    );
     await insertAccessToken(db, {
       id: uuidv7(),
-      purpose: SESSION_PURPOSE,
+      purpose,
       hash,
       role: 'admin',
-      personId: rows[0]?.personId,
+      personId: await findAdmin(db),
       expiresAt: new Date(Date.now() + SESSION_MS),
     });
   });

@@ -1,6 +1,5 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { HubClient } from './client.ts';
 import { withClient } from './connect.ts';
@@ -51,7 +50,7 @@ async function save(response: Response, file: string): Promise<void> {
   const draft = `${file}.part`;
   try {
     if (!response.body) throw new Error('the hub sent no file');
-    await pipeline(Readable.fromWeb(response.body), createWriteStream(draft));
+    await pipeline(response.body, createWriteStream(draft));
     await rename(draft, file);
   } catch (error) {
     await rm(draft, { force: true });

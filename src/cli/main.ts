@@ -69,6 +69,10 @@ program
   .description('list decks')
   .action(run((out) => listDecksCommand(out)));
 program
+  .command('admin-link')
+  .description('a new one-time link that signs a browser in as administrator')
+  .action(run((out) => adminLinkCommand(out)));
+program
   .command('rebuild-memory')
   .description('compute every memory state again from the review log')
   .action(run((out) => rebuildMemoryCommand(out)));

@@ -23,10 +23,17 @@ export async function readJson(request: IncomingMessage, limit = MAX_JSON_BYTES)
   }
 }
 
+const MAX_FORM_BYTES = 64 * 1024;
+
+/** Reads the body of an HTML form (application/x-www-form-urlencoded). */
+export async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
+  return new URLSearchParams((await readBytes(request, MAX_FORM_BYTES)).toString());
+}
+
 async function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
   const tooLarge = () =>
     new Problem(413, 'body_too_large', {
-      detail: `A JSON body may have ${limit} bytes at most.`,
+      detail: `The body may have ${limit} bytes at most.`,
       headers: { Connection: 'close' },
     });
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge();

@@ -61,7 +61,7 @@ function endpoint(route: Route, { database, authenticate }: MountDeps) {
   };
 }
 
-function compileChecks(route: Route): Record<'params' | 'query' | 'body', Check> {
+export function compileChecks(route: Route): Record<'params' | 'query' | 'body', Check> {
   const none: Check = (value) => value;
   return {
     params: route.params ? compileCheck(route.params, 'path') : none,
@@ -70,7 +70,8 @@ function compileChecks(route: Route): Record<'params' | 'query' | 'body', Check>
   };
 }
 
-function allow(caller: Caller, access: Access, params: Record<string, string>): void {
+/** @throws Problem 403 */
+export function allow(caller: Caller, access: Access, params: Record<string, string>): void {
   if (caller.scopes.has(access.scope)) return;
   if (access.own && caller.personId && params[access.own] === caller.personId) return;
   throw new Problem(403, 'forbidden', {
