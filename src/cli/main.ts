@@ -3,6 +3,7 @@ import { listDecksCommand } from './decks-command.ts';
 import { exportCommand } from './export-command.ts';
 import { importCommand } from './import-command.ts';
 import {
+  adminLinkCommand,
   rebuildMemoryCommand,
   rotateKeysCommand,
   verifyAuditCommand,
