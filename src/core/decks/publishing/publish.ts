@@ -1,6 +1,9 @@
 import type { TenantDb } from '../../../platform/database/database.ts';
+import { DomainError } from '../../domain-error.ts';
 import { emit } from '../../events/emit.store.ts';
+import { getDeck } from '../deck.ts';
 import { freezeRevisions, type PublishedRevision } from './publish.store.ts';
+import { type DeckRevision, readRevision } from './revision.store.ts';
 
 /**
  * Freezes the decks' content as a further revision each; where nothing has changed since the latest
@@ -21,4 +24,21 @@ export async function publishDecks(
     })),
   );
   return revisions;
+}
+
+/**
+ * Publishes one deck, without its children; the latest revision stays where nothing has changed.
+ * @throws DomainError `not_found`, `conflict` for an archived deck
+ */
+export async function publishDeck(
+  db: TenantDb,
+  { deckId, publishedBy }: { deckId: string; publishedBy: string },
+): Promise<DeckRevision> {
+  const { status } = await getDeck(db, deckId);
+  if (status === 'archived') throw new DomainError('conflict', 'the deck is archived');
+  await publishDecks(db, { deckIds: [deckId], publishedBy });
+  const { revision: n } = await getDeck(db, deckId);
+  const revision = await readRevision(db, { deckId, n });
+  if (!revision) throw new DomainError('not_found', `there is no deck ${deckId}`);
+  return revision;
 }

@@ -37,3 +37,8 @@ export function searchConfiguration(language: string): string {
   const [primary = ''] = language.toLowerCase().split(/[-_]/, 1);
   return Object.hasOwn(CONFIGURATIONS, primary) ? (CONFIGURATIONS[primary] ?? 'simple') : 'simple';
 }
+
+/** All of them. */
+export function searchConfigurations(): string[] {
+  return [...new Set([...Object.values(CONFIGURATIONS), 'simple'])];
+}
