@@ -63,6 +63,22 @@ describe('hostile Anki packages', () => {
       }
     });
 
+    it('a tree whose branches meet again, which would be read for ever', async () => {
+      const collection = await forgeCollection((database) => {
+        const insert = database.prepare(
+          'INSERT INTO revlog VALUES (?, 1002, -1, 3, 1, 0, 2500, 700, 1)',
+        );
+        for (let id = 1; id < 2000; id++) insert.run([id]);
+        insert.free();
+      });
+      const pages = Array.from({ length: collection.length / 4096 }, (_, at) => at * 4096);
+      // SQLite file format 1.6: an interior page of a table; bytes 8 to 11 name its last child.
+      const interior = pages.find((at) => at > 0 && collection[at] === 5) ?? 0;
+      const firstCell = interior + collection.readUInt16BE(interior + 12);
+      collection.copy(collection, interior + 8, firstCell, firstCell + 4);
+      expect(await refusal(forgePackage(collection))).to.equal('corrupt_collection');
+    });
+
     it('missing tables, no row in col, models that are no JSON', async () => {
       for (const sql of [
         'DROP TABLE cards',
