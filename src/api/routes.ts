@@ -1,7 +1,11 @@
 import type { Route } from '../platform/http/route.ts';
+import { atomRoutes } from './atoms.routes.ts';
 import { auditRoutes } from './audit.routes.ts';
+import { conceptRoutes } from './concepts.routes.ts';
+import { deckRoutes } from './decks.routes.ts';
 import { keyRoutes } from './keys.routes.ts';
 import { playLinkRoutes } from './play-links.routes.ts';
+import { searchRoutes } from './search.routes.ts';
 import { settingsRoutes } from './settings.routes.ts';
 import { studyRoutes } from './study.routes.ts';
 
@@ -12,6 +16,10 @@ export type ApiDeps = Parameters<typeof studyRoutes>[0] &
 /** Every route of the REST API, in the order of its reference. */
 export function apiRoutes(deps: ApiDeps): Route[] {
   return [
+    ...deckRoutes(deps),
+    ...atomRoutes(deps),
+    ...conceptRoutes(deps),
+    ...searchRoutes(deps),
     ...studyRoutes(deps),
     ...playLinkRoutes(deps),
     ...keyRoutes(deps),

@@ -1,0 +1,111 @@
+import { Worker } from 'node:worker_threads';
+import type { ContentBatch } from '../../core/decks/importing/content-batch.ts';
+import { moduleUrl } from '../../platform/module-url.ts';
+import {
+  type ImportBatch,
+  type ImportInspection,
+  type ImportOptions,
+  ImportRefusedError,
+} from '../import-source.ts';
+import type { FromWorker, ToWorker } from './worker-messages.ts';
+
+/** What a file holds, its atoms rendered already. */
+export type ReadBatch =
+  | Exclude<ImportBatch, { type: 'atoms' | 'decks' | 'media' | 'relations' }>
+  | ContentBatch;
+
+/** Enough for the largest collection that is taken (256 MB unpacked), and no more. */
+const HEAP_MB = 400;
+const INSPECT_MS = 60_000;
+
+/**
+ * Looks a file over in a thread of its own, before anything of it is stored.
+ * @throws ImportRefusedError for hostile, damaged and unknown files
+ */
+export async function inspectInWorker(
+  path: string,
+  options: ImportOptions,
+): Promise<ImportInspection> {
+  const signal = AbortSignal.timeout(INSPECT_MS);
+  for await (const message of converse({ task: 'inspect', path, options }, signal)) {
+    if (message.type === 'inspected') return message.inspection;
+  }
+  throw new ImportRefusedError('unreadable', 'The file could not be read.');
+}
+
+/** Reads and renders a file in a thread of its own, a batch at a time. */
+export async function* readInWorker(
+  path: string,
+  options: ImportOptions,
+  signal?: AbortSignal,
+): AsyncGenerator<ReadBatch> {
+  for await (const message of converse({ task: 'read', path, options }, signal)) {
+    if (message.type === 'batch') yield message.batch;
+  }
+}
+
+type Outcome = { message: FromWorker } | { ended: Error | undefined };
+
+/** One task: the worker goes on only when its last message has been dealt with. */
+async function* converse(
+  task: ToWorker,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<FromWorker> {
+  signal?.throwIfAborted();
+  const worker = new Worker(moduleUrl('./import.worker.ts', import.meta.url), {
+    workerData: task,
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+  });
+  let resolve: (outcome: Outcome) => void = () => undefined;
+  let next = new Promise<Outcome>((r) => {
+    resolve = r;
+  });
+  const stop = () => resolve({ ended: reasonOf(signal) });
+  signal?.addEventListener('abort', stop, { once: true });
+  worker.on('message', (message: FromWorker) => resolve({ message }));
+  worker.on('error', (error: NodeJS.ErrnoException) => resolve({ ended: crash(error) }));
+  worker.on('exit', () => resolve({ ended: new Error('the import worker ended by itself') }));
+  try {
+    for (;;) {
+      const outcome = await next;
+      if ('ended' in outcome) throw outcome.ended ?? new Error('the import worker was stopped');
+      const { message } = outcome;
+      if (message.type === 'done') return;
+      if (message.type === 'failed') throw failure(message);
+      next = new Promise<Outcome>((r) => {
+        resolve = r;
+      });
+      yield message;
+      worker.postMessage('next');
+    }
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    await worker.terminate();
+  }
+}
+
+function reasonOf(signal: AbortSignal | undefined): Error {
+  const { reason } = signal ?? {};
+  if (reason instanceof DOMException && reason.name === 'TimeoutError') {
+    return new ImportRefusedError(
+      'too_slow',
+      `Looking the file over took more than ${INSPECT_MS / 1000} seconds.`,
+    );
+  }
+  return reason instanceof Error ? reason : new Error('stopped');
+}
+
+function crash(error: NodeJS.ErrnoException): Error {
+  if (error.code !== 'ERR_WORKER_OUT_OF_MEMORY') return error;
+  return new ImportRefusedError(
+    'too_large',
+    'Reading the file needs more memory than an import may use.',
+  );
+}
+
+function failure({ refusal, message, stack }: Extract<FromWorker, { type: 'failed' }>): Error {
+  if (refusal !== undefined) return new ImportRefusedError(refusal, message);
+  const error = new Error(message);
+  if (stack) error.stack = stack;
+  return error;
+}

@@ -1,0 +1,50 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { createContentRenderer } from '../../core/decks/importing/content-renderer.ts';
+import { detectKind } from '../detect-kind.ts';
+import { type ImportBatch, ImportRefusedError } from '../import-source.ts';
+import type { ReadBatch } from './import-worker.ts';
+import { readers } from './readers.ts';
+import type { FromWorker, ToWorker } from './worker-messages.ts';
+
+const port = parentPort;
+if (!port) throw new Error('this module runs in a worker thread');
+
+const { task, path, options } = workerData as ToWorker;
+
+/** Sends and waits until the main thread has dealt with it, so that batches never pile up. */
+function send(message: FromWorker): Promise<void> {
+  return new Promise((resolve) => {
+    port?.once('message', () => resolve());
+    port?.postMessage(message);
+  });
+}
+
+async function read(batches: AsyncIterable<ImportBatch>): Promise<void> {
+  const renderer = createContentRenderer();
+  for await (const batch of batches)
+    await send({ type: 'batch', batch: rendered(batch, renderer) });
+}
+
+function rendered(
+  batch: ImportBatch,
+  renderer: ReturnType<typeof createContentRenderer>,
+): ReadBatch {
+  if (batch.type === 'history' || batch.type === 'people' || batch.type === 'problems')
+    return batch;
+  return renderer.render(batch);
+}
+
+try {
+  const reader = readers[await detectKind(path)];
+  if (task === 'inspect')
+    await send({ type: 'inspected', inspection: await reader.inspect(path, options) });
+  else await read(reader.read(path, options));
+  port.postMessage({ type: 'done' } satisfies FromWorker);
+} catch (error) {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  const failed: FromWorker =
+    error instanceof ImportRefusedError
+      ? { type: 'failed', refusal: error.code, message }
+      : { type: 'failed', message, ...(stack && { stack }) };
+  port.postMessage(failed);
+}
