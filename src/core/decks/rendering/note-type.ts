@@ -5,7 +5,7 @@ import { namesIn } from './template/template.ts';
 import { parseTemplate } from './template/template-parser.ts';
 
 /** Fields that every Anki template has. */
-export const SPECIAL_FIELDS = new Set([
+const SPECIAL_FIELDS = new Set([
   ...['Tags', 'Type', 'Deck', 'Subdeck', 'Card', 'CardFlag', 'CardID', 'FrontSide', ''],
 ]);
 

@@ -1,5 +1,5 @@
 /** A frame that is damaged, or asks for more than any that Anki writes. */
-export class ZstdFrameError extends Error {
+class ZstdFrameError extends Error {
   override name = 'ZstdFrameError';
 }
 

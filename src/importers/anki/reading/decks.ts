@@ -33,7 +33,7 @@ export function mapDecks(decks: AnkiDeck[], occupied: ReadonlySet<string>): Deck
 }
 
 /** `odid` is set while a card is on loan to a filtered deck. */
-export function homeOf(deckId: string, homeDeckId: string): string {
+function homeOf(deckId: string, homeDeckId: string): string {
   return homeDeckId === '0' || homeDeckId === '' ? deckId : homeDeckId;
 }
 

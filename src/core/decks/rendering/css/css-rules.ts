@@ -64,7 +64,7 @@ function blockEnd(css: string, from: number): number {
 }
 
 /** Splits at a separator that stands outside strings, parentheses and brackets. */
-export function splitTop(text: string, separator: string): string[] {
+function splitTop(text: string, separator: string): string[] {
   const parts: string[] = [];
   let start = 0;
   let depth = 0;
