@@ -1,29 +1,65 @@
 import { open } from 'node:fs/promises';
-import { checkText } from './csv/csv-table.ts';
-import { textSample } from './csv/decoded-text.ts';
+import { checkText, textSample } from './csv/decoded-text.ts';
 import { detectEncoding } from './csv/text-encoding.ts';
 import { type ImportKind, ImportRefusedError } from './import-source.ts';
-import { openZip } from './zip-reader.ts';
+import { openZip, ZIP_SIGNATURES } from './zip-reader.ts';
 
 const SAMPLE_CHARACTERS = 64 * 1024;
 const COLLECTION = /^collection\.anki(2|21|21b)$/;
-/** Binary formats that text detection could take for text in some encoding. */
-const BINARY = ['%PDF-', '\xd0\xcf\x11\xe0', '\x1f\x8b', 'SQLite format 3', '7z\xbc\xaf', 'Rar!'];
-const BINARY_BYTES = 512;
+/** What a zip is that holds such a file at its root. */
+const COURSES: Record<string, string> = {
+  'imsmanifest.xml': 'SCORM',
+  'cmi5.xml': 'cmi5',
+  'tincan.xml': 'xAPI',
+};
 
 /**
  * What a file is, by its content alone.
- * @throws {ImportRefusedError} `unknown_kind`, or as `openZip` refuses a zip
+ * @throws {ImportRefusedError} `unknown_kind`, `course_package`, or as `openZip` refuses a zip
  */
 export async function detectKind(path: string): Promise<ImportKind> {
-  const start = await firstBytes(path);
-  if (start.startsWith('PK')) return kindOfZip(path);
-  if (BINARY.some((signature) => start.startsWith(signature)) || hasBinaryBytes(start)) {
-    throw unknownKind();
-  }
+  if (await isZip(path)) return kindOfZip(path);
   const { text } = await textSample(path, await detectEncoding(path), SAMPLE_CHARACTERS);
   checkText(text);
-  return /^\s*\{/.test(text) && /"format"\s*:\s*"crosswalk-deck\//.test(text)
-    ? 'json'
-    : kindOfText(text);
+  // A row may begin with a cloze deletion, but hardly with a quoted text in one brace.
+  if (/^\s*\{\s*["}]/.test(text)) return 'json';
+  if (/^\s*(<[!?a-z]|\[\s*[{[])/i.test(text)) throw unknownKind();
+  return 'csv';
+}
+
+async function isZip(path: string): Promise<boolean> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    return ZIP_SIGNATURES.has(buffer.toString('latin1', 0, bytesRead));
+  } finally {
+    await file.close();
+  }
+}
+
+async function kindOfZip(path: string): Promise<ImportKind> {
+  const zip = await openZip(path);
+  await zip.close();
+  const names = [...zip.entries.keys()];
+  if (names.some((name) => COLLECTION.test(name))) return 'apkg';
+  if (zip.entries.has('[Content_Types].xml') && zip.entries.has('xl/workbook.xml')) return 'xlsx';
+  for (const name of names) {
+    const standard = COURSES[name.toLowerCase()];
+    if (standard) throw coursePackage(standard);
+  }
+  throw unknownKind();
+}
+
+function coursePackage(standard: string): ImportRefusedError {
+  return new ImportRefusedError(
+    'course_package',
+    `The file is a ${standard} package: importing courses is not available yet.`,
+  );
+}
+
+function unknownKind(): ImportRefusedError {
+  return new ImportRefusedError(
+    'unknown_kind',
+    'The hub can import Anki packages (.apkg, .colpkg), tables (CSV, TSV, Excel .xlsx) and its own JSON documents; this file is none of them.',
+  );
 }

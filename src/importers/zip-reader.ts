@@ -39,11 +39,11 @@ export async function openZip(path: string, limits: Partial<ZipLimits> = {}): Pr
 }
 
 /** A local header, or the end record of an empty zip or of an empty ZIP64 one. */
-const FIRST_SIGNATURES = new Set(['PK\u0003\u0004', 'PK\u0005\u0006', 'PK\u0006\u0006']);
+export const ZIP_SIGNATURES = new Set(['PK\u0003\u0004', 'PK\u0005\u0006', 'PK\u0006\u0006']);
 
 async function checkSignature(file: FileHandle): Promise<void> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
-  if (FIRST_SIGNATURES.has(buffer.toString('latin1', 0, bytesRead))) return;
+  if (ZIP_SIGNATURES.has(buffer.toString('latin1', 0, bytesRead))) return;
   throw new ImportRefusedError('not_a_zip', 'The file is not a zip.');
 }
 

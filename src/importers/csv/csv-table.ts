@@ -3,7 +3,7 @@ import { CsvError, parse } from 'csv-parse';
 import { ImportRefusedError } from '../import-source.ts';
 import { fileStem, MAX_ROWS, type Row, type Table } from '../rows/table.ts';
 import { readDirectives } from './anki-directives.ts';
-import { decodedText, textSample } from './decoded-text.ts';
+import { checkText, decodedText, textSample } from './decoded-text.ts';
 import { detectSeparator } from './separator.ts';
 import { detectEncoding } from './text-encoding.ts';
 
@@ -35,12 +35,6 @@ export async function openCsvTable(path: string, fileName: string): Promise<Tabl
     preamble: /^sep=.\r?\n/i.test(text) ? 1 : 0,
   };
   return { name: fileStem(fileName), directives, rows: () => csvRows(path, layout) };
-}
-
-/** @throws {ImportRefusedError} `unknown_kind` */
-export function checkText(sample: string): void {
-  if (!sample.includes('\u0000')) return;
-  throw new ImportRefusedError('unknown_kind', 'The file holds binary data, not text.');
 }
 
 async function* csvRows(path: string, layout: CsvLayout): AsyncGenerator<Row> {

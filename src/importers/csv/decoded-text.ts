@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import iconv from 'iconv-lite';
+import { ImportRefusedError } from '../import-source.ts';
 
 /** The text of a file in pieces, without a byte order mark. */
 export async function* decodedText(path: string, encoding: string): AsyncGenerator<string> {
@@ -25,3 +26,17 @@ export async function textSample(
   }
   return { text, whole: true };
 }
+
+/**
+ * Tells text from binary data, which has zeros, many control characters, or many bytes that mean
+ * nothing in the encoding.
+ * @throws {ImportRefusedError} `unknown_kind`
+ */
+export function checkText(sample: string): void {
+  const strange = sample.match(STRANGE)?.length ?? 0;
+  if (!sample.includes('\u0000') && strange <= 4 + sample.length / 50) return;
+  throw new ImportRefusedError('unknown_kind', 'The file holds binary data, not text.');
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const STRANGE = /[\u0001-\u0008\u000e-\u001f\u007f-\u009f\ufffd]/g;
