@@ -43,20 +43,25 @@ export function hubStudySource({ client, outbox, recorder }: HubStudyDeps): HubS
   let nextDueAt: number | null = null;
   let done = 0;
   const undoStack: { reviewId: string; prompt: QueueItem }[] = [];
-  let answeredMeanwhile = new Set<string>();
+  /** For each look at the queue under way, what was answered since it began. */
+  const answeredSince = new Set<Set<string>>();
 
   const fetchQueue = async (limit: number): Promise<QueueItem[]> => {
-    answeredMeanwhile = new Set();
-    const queue = (await client.get(`/queue?limit=${limit}`)) as Queue;
-    counts.value = queue.counts;
-    nextDueAt = queue.nextDueAt === undefined ? null : Date.parse(queue.nextDueAt);
-    const stale = new Set([...outbox.waiting(), ...answeredMeanwhile]);
-    return queue.items.filter(({ item }) => !stale.has(item.id));
+    const stale = new Set(outbox.waiting());
+    answeredSince.add(stale);
+    try {
+      const queue = (await client.get(`/queue?limit=${limit}`)) as Queue;
+      counts.value = queue.counts;
+      nextDueAt = queue.nextDueAt === undefined ? null : Date.parse(queue.nextDueAt);
+      return queue.items.filter(({ item }) => !stale.has(item.id));
+    } finally {
+      answeredSince.delete(stale);
+    }
   };
   const take = (promptId: string): QueueItem | undefined => {
     const taken = ahead.find(({ item }) => item.id === promptId);
     ahead = ahead.filter((other) => other !== taken);
-    answeredMeanwhile.add(promptId);
+    for (const stale of answeredSince) stale.add(promptId);
     return taken;
   };
 
@@ -101,11 +106,12 @@ export function hubStudySource({ client, outbox, recorder }: HubStudyDeps): HubS
     canUndo: () => undoStack.length > 0,
     async undo() {
       const last = undoStack.pop();
-      if (!last) return;
+      if (!last) return null;
       done--;
       if (!outbox.withdraw(last.reviewId)) outbox.add({ kind: 'undo', reviewId: last.reviewId });
       ahead = [last.prompt, ...ahead.filter(({ item }) => item.id !== last.prompt.item.id)];
       recorder.record({});
+      return 'rating';
     },
     async mark(promptId, action) {
       outbox.add({ kind: 'mark', promptId, action });

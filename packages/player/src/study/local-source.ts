@@ -19,6 +19,14 @@ export interface LocalSourceDeps {
   now(): number;
 }
 
+interface Undoable {
+  /** Having read something counts as a mark. */
+  kind: 'rating' | 'mark';
+  itemId: string;
+  card: Card;
+  due: number | undefined;
+}
+
 /** A learning step that ends within this time is shown early rather than waited for. */
 const LEARN_AHEAD_MS = 20 * 60_000;
 /** Read once; not asked again. */
@@ -31,7 +39,7 @@ export function localSource(deps: LocalSourceDeps): StudySource {
   const prompts = content.items.filter((item) => item.kind !== 'info');
   const cards = restore(ids, deps.saved);
   const stepDue = new Map<string, number>();
-  const undoStack: { itemId: string; card: Card; due: number | undefined }[] = [];
+  const undoStack: Undoable[] = [];
   let preferred = deps.location;
 
   const cardOf = (id: string): Card => cards.get(id) ?? NEW_CARD;
@@ -75,8 +83,8 @@ export function localSource(deps: LocalSourceDeps): StudySource {
       state: packStudyState({ ids, cards, day, limit: deps.stateChars }),
     });
   };
-  const change = (itemId: string, card: Card, stepEnds?: number): void => {
-    undoStack.push({ itemId, card: cardOf(itemId), due: stepDue.get(itemId) });
+  const change = (kind: Undoable['kind'], itemId: string, card: Card, stepEnds?: number): void => {
+    undoStack.push({ kind, itemId, card: cardOf(itemId), due: stepDue.get(itemId) });
     cards.set(itemId, card);
     setOrDelete(stepDue, itemId, stepEnds);
   };
@@ -123,27 +131,28 @@ export function localSource(deps: LocalSourceDeps): StudySource {
     async rate(answer) {
       const before = cardOf(answer.itemId);
       if (prompts.every(({ id }) => id !== answer.itemId)) {
-        change(answer.itemId, { ...before, ...READ, lastDay: dayOf(now()) });
+        change('mark', answer.itemId, { ...before, ...READ, lastDay: dayOf(now()) });
         report({});
         return;
       }
       const { card, due: dueAt } = previewRatings(before, now())[answer.rating];
-      change(answer.itemId, card, card.phase === 'review' ? undefined : dueAt);
+      change('rating', answer.itemId, card, card.phase === 'review' ? undefined : dueAt);
       report({ interaction: answer, ...results() });
     },
     canUndo: () => undoStack.length > 0,
     async undo() {
       const last = undoStack.pop();
-      if (!last) return;
+      if (!last) return null;
       cards.set(last.itemId, last.card);
       setOrDelete(stepDue, last.itemId, last.due);
       preferred = last.itemId;
-      report(results());
+      report(last.kind === 'rating' ? results() : {});
+      return last.kind;
     },
     async mark(itemId, action) {
       const card = cardOf(itemId);
-      if (action === 'bury') change(itemId, { ...card, buriedOn: dayOf(now()) });
-      else if (action === 'suspend') change(itemId, { ...card, suspended: true });
+      if (action === 'bury') change('mark', itemId, { ...card, buriedOn: dayOf(now()) });
+      else if (action === 'suspend') change('mark', itemId, { ...card, suspended: true });
       else cards.set(itemId, { ...card, flagged: action === 'flag' });
       report({});
     },

@@ -117,7 +117,7 @@ export function createStudySession(source: StudySource, now: () => number): Stud
     undo: () =>
       once(async () => {
         if (!source.canUndo()) return;
-        await source.undo();
+        if ((await source.undo()) === 'rating') answered.value--;
         event.value = 'undone';
         await next();
       }),

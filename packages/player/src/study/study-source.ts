@@ -9,7 +9,7 @@ export interface StudySource {
   rate(answer: RatedAnswer): Promise<void>;
   canUndo(): boolean;
   /** Takes the last rating or mark back; its prompt comes next. */
-  undo(): Promise<void>;
+  undo(): Promise<'rating' | 'mark' | null>;
   mark(itemId: string, action: MarkAction): Promise<void>;
   /** Prompts that are suspended and can be brought back by `restoreSuspended`. */
   suspendedCount(): number;

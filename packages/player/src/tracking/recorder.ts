@@ -87,10 +87,10 @@ export function createRecorder({ tracking, setTimer }: RecorderDeps): Recorder {
   const start = (): Promise<void> => {
     running ??= drain().then(() => {
       running = null;
-      if (steps.length > 0 && !closed) {
-        const wait = RETRY_MS[Math.min(failures, RETRY_MS.length) - 1] ?? 0;
-        setTimer(() => void start(), wait);
-      }
+      if (steps.length === 0) return;
+      // Came in between the last look and now.
+      if (failures === 0 || closed) return start();
+      setTimer(() => void start(), RETRY_MS[Math.min(failures, RETRY_MS.length) - 1] ?? 0);
     });
     return running;
   };

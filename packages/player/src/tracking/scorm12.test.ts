@@ -9,7 +9,7 @@ const answer: Interaction = {
   id: '0190a0b0-7c00-7000-8000-000000000001',
   itemId: 'urn:item 1/ä',
   type: 'fill-in',
-  response: 'x'.repeat(254) + '😀 and more',
+  response: `${'x'.repeat(254)}😀 and more`,
   correctResponses: ['y'.repeat(300), 'z'],
   correct: true,
   latencyMs: 61_234,

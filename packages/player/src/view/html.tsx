@@ -10,9 +10,23 @@ export function ItemHtml({ html, className }: { html: Html; className?: string }
   const mediaBase = usePlayer().content.value?.options.mediaBase ?? MEDIA;
   const ref = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    ref.current?.replaceChildren(prepare(html, mediaBase));
+    const element = ref.current;
+    if (!element) return;
+    element.replaceChildren(prepare(html, mediaBase));
+    const observer = new ResizeObserver(() => reachScrollers(element));
+    observer.observe(element);
+    reachScrollers(element);
+    return () => observer.disconnect();
   }, [html, mediaBase]);
   return <div ref={ref} class={`cw-html ${className ?? ''}`} />;
+}
+
+/** What is wider than its place scrolls, and must scroll by keyboard too. */
+function reachScrollers(element: Element): void {
+  for (const wide of element.querySelectorAll('table, pre')) {
+    if (wide.scrollWidth > wide.clientWidth) wide.setAttribute('tabindex', '0');
+    else wide.removeAttribute('tabindex');
+  }
 }
 
 /** Built in a template, where nothing loads or runs before it is ready. */
