@@ -1,4 +1,5 @@
 import type { Database, TenantDb } from '../../../platform/database/database.ts';
+import { lockSystem, writeRefs } from '../../external-ref.store.ts';
 import { insertAtoms, updateAtoms } from '../atoms/atom-write.store.ts';
 import {
   findKnownAtoms,
@@ -9,7 +10,6 @@ import {
 } from './atom-import.store.ts';
 import { type AtomPlan, AtomRefusedError, planAtom, type RenderedContent } from './atom-plan.ts';
 import type { ContentAtom } from './content-batch.ts';
-import { lockSystem, writeRefs } from './external-ref.store.ts';
 import { addProblem } from './import-report.ts';
 import { type ImportScope, importKey } from './import-scope.ts';
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isUuid } from '../../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../../platform/database/database.ts';
+import { findRefs, lockSystem, writeRefs } from '../../external-ref.store.ts';
 import { canonicalJson } from '../../storable-json.ts';
 import type { DeckEntry } from '../deck-document.ts';
 import { joinPath, normalTitles } from '../deck-path.ts';
@@ -8,7 +9,6 @@ import { ensureDecks } from '../deck-tree.store.ts';
 import { sanitise } from '../rendering/html/safe-html.ts';
 import { indexDecks, reindexAtomsOf } from '../searching/search-index.store.ts';
 import { type DeckDetails, findDecks, updateDeckDetails } from './deck-import.store.ts';
-import { findRefs, lockSystem, writeRefs } from './external-ref.store.ts';
 import type { ImportOutcome } from './import-report.ts';
 import { type ImportedDeck, type ImportScope, importKey } from './import-scope.ts';
 

@@ -1,10 +1,10 @@
 import { uuidv7 } from '../../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../../platform/database/database.ts';
+import { findRefs, lockSystem, writeRefs } from '../../external-ref.store.ts';
 import type { NoteTypeDocument } from '../deck-document.ts';
 import { noteStyle } from '../note-types/note-style.ts';
 import { writeNoteTypes, writeStyles } from '../note-types/note-type.store.ts';
 import { noteTypeHash } from '../note-types/note-type-hash.ts';
-import { findRefs, lockSystem, writeRefs } from './external-ref.store.ts';
 import { type ImportScope, importKey } from './import-scope.ts';
 
 /** Takes over the file's note types; the last import of one holds for later edits in the hub. */
