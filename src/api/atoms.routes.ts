@@ -4,10 +4,11 @@ import { listAtoms } from '../core/decks/atoms/atom.store.ts';
 import { createAtom, deleteAtom, getAtom, updateAtom } from '../core/decks/atoms/atom.ts';
 import { getDeck } from '../core/decks/deck.ts';
 import { Relation } from '../core/decks/relations/relation.schema.ts';
-import { listRelations } from '../core/decks/relations/relation.store.ts';
-import { addRelation, removeRelation } from '../core/decks/relations/relation.ts';
+import { deleteRelation, listRelations } from '../core/decks/relations/relation.store.ts';
+import { addRelation } from '../core/decks/relations/relation.ts';
 import type { Database } from '../platform/database/database.ts';
 import { decodeCursor, encodeCursor } from '../platform/http/cursor.ts';
+import { Problem } from '../platform/http/problem.ts';
 import { route } from '../platform/http/route.ts';
 import { Id, Page, PageQuery } from '../platform/http/shapes.ts';
 import { versionOf } from '../platform/http/version.ts';
@@ -156,7 +157,10 @@ export function atomRoutes({ database }: { database: Database }) {
       answers: { 204: null },
       handle: async ({ caller, params }) => {
         const { atomId: from, toAtomId: to, kind } = params;
-        await database.tenant(caller.tenantId, (db) => removeRelation(db, { from, to, kind }));
+        const found = await database.tenant(caller.tenantId, (db) =>
+          deleteRelation(db, { from, to, kind }),
+        );
+        if (!found) throw new Problem(404, 'not_found', { detail: 'There is no such relation.' });
         return { status: 204 };
       },
     }),

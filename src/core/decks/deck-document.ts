@@ -70,7 +70,7 @@ export const AtomBody = Type.Union([
     {
       type: Type.Literal('typed_answer'),
       question: Html,
-      answers: Type.Array(Type.String({ minLength: 1, maxLength: 1000 }), { minLength: 1 }),
+      answers: Type.Array(Type.String({ minLength: 1, maxLength: 1000 }), { minItems: 1 }),
       explanation: Type.Optional(Html),
     },
     { additionalProperties: false },
