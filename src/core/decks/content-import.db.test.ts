@@ -136,8 +136,31 @@ describe('content import', () => {
     });
     expect(again.decks).to.include({ new: 0, updated: 0, unchanged: 2 });
     expect(again.media).to.include({ new: 0, unchanged: 1 });
+    const bare = await run([decks, { type: 'atoms', atoms }]);
+    expect(bare.notes).to.include({ updated: 0, unchanged: 2 });
     expect(await one('select revision, version from deck order by path')).to.deep.equal(before);
     expect(await one('select 1 from atom_revision')).to.have.length(2);
+  });
+
+  it('keeps the media of a changed note when the new file comes without it', async () => {
+    await run(file(note('a', ['Frankreich <img src="map.png">', 'Paris'])));
+    const newer = { modifiedAt: '2026-02-01T00:00:00Z' };
+    const report = await run([
+      decks,
+      {
+        type: 'atoms',
+        atoms: [note('a', ['Gallien <img src="map.png"><img src="gone.png">', 'Paris'], newer)],
+      },
+    ]);
+    expect(report.notes).to.include({ updated: 1 });
+    expect(report.problems.map(({ reason }) => reason)).to.deep.equal([
+      'media file not found: gone.png',
+    ]);
+    const [shown] = await one<{ text: string }>(
+      'select rendered::text as text from atom_revision where n = 2',
+    );
+    expect(shown?.text).to.contain(`media/${media.sha256}.png`);
+    expect(await one('select name from atom_asset')).to.deep.equal([{ name: 'map.png' }]);
   });
 
   it('updates what is newer, keeps ours where it is newer, and publishes only what changed', async () => {

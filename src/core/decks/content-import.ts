@@ -53,7 +53,7 @@ export async function createContentImport(options: ContentImportOptions): Promis
     report,
     decks: new Map(),
     noteTypes: new Map(),
-    media: new Set(),
+    media: new Map(),
     atomKeys: new Map(),
     deckIds: new Set(),
     nextPosition: new Map(),

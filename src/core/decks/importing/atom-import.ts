@@ -12,6 +12,7 @@ import { type AtomPlan, AtomRefusedError, planAtom, type RenderedContent } from 
 import type { ContentAtom } from './content-batch.ts';
 import { addProblem } from './import-report.ts';
 import { type ImportScope, importKey } from './import-scope.ts';
+import { keepMedia } from './kept-media.ts';
 
 /** Of one transaction: more would hold locks, memory and the embedded database for long. */
 const MOST_ATOMS = 500;
@@ -107,8 +108,9 @@ async function storeAtoms(
     lockSystem(db, system),
     findKnownAtoms(db, { system, keys }),
   ]);
+  const whole = await keepMedia(db, { atoms, known, scope });
   const refused: StoredAtom[] = [];
-  const plans = atoms.flatMap((atom) => {
+  const plans = whole.flatMap((atom) => {
     try {
       return planAtom(atom, known.get(importKey(atom.entry.key)), scope);
     } catch (error) {

@@ -10,9 +10,11 @@ import { sanitise } from '../rendering/html/safe-html.ts';
 import { indexDecks, reindexAtomsOf } from '../searching/search-index.store.ts';
 import { type DeckDetails, findDecks, updateDeckDetails } from './deck-import.store.ts';
 import type { ImportOutcome } from './import-report.ts';
-import { type ImportedDeck, type ImportScope, importKey } from './import-scope.ts';
+import { type ImportScope, importKey } from './import-scope.ts';
 
-interface FoundDeck extends ImportedDeck {
+interface FoundDeck {
+  id: string;
+  language: string;
   isNew: boolean;
   /** Of the entry that it was last imported from. */
   lastHash?: string | null | undefined;
@@ -56,7 +58,8 @@ export async function importDecks(
   for (const { id } of parents) scope.deckIds.add(id);
   const counted = new Set<string>();
   for (const deck of decks) {
-    scope.decks.set(importKey(deck.entry.key), nowSpeaking(deck));
+    const { key, path } = deck.entry;
+    scope.decks.set(importKey(key), { ...nowSpeaking(deck), path });
     scope.deckIds.add(deck.id);
     if (!counted.has(deck.id)) scope.report.decks[outcomeOf(deck, changed)]++;
     counted.add(deck.id);
@@ -72,7 +75,8 @@ async function findKnown(
   const refs = await findRefs(db, { system, kind: 'deck', keys });
   // A file that this hub has exported calls its decks by their ids.
   const ids = keys.flatMap((key) => refs.get(key)?.entityId ?? (isUuid(key) ? key : []));
-  const decks = ids.length > 0 ? await findDecks(db, ids) : new Map<string, ImportedDeck>();
+  const decks =
+    ids.length > 0 ? await findDecks(db, ids) : new Map<string, { id: string; language: string }>();
   return new Map(
     keys.flatMap((key) => {
       const ref = refs.get(key);
@@ -98,7 +102,7 @@ function detailsOf({ id, entry }: { id: string; entry: DeckEntry }): DeckDetails
   return { id, description: safe, language, licence, source };
 }
 
-function nowSpeaking(deck: ImportedDeck & { entry: DeckEntry }): ImportedDeck {
+function nowSpeaking(deck: FoundDeck & { entry: DeckEntry }): { id: string; language: string } {
   return { id: deck.id, language: deck.entry.language ?? deck.language };
 }
 

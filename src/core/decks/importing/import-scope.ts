@@ -1,13 +1,17 @@
 import { storableText } from '../../storable-json.ts';
+import type { NoteTypeDocument } from '../deck-document.ts';
 import type { ImportReport } from './import-report.ts';
 
 export interface ImportedDeck {
   id: string;
   language: string;
+  /** As the file writes it. */
+  path: string[];
 }
 
 export interface ImportedNoteType {
   id: string;
+  document: NoteTypeDocument;
   styleHash: string | null;
 }
 
@@ -20,8 +24,8 @@ export interface ImportScope {
   report: ImportReport;
   decks: Map<string, ImportedDeck>;
   noteTypes: Map<string, ImportedNoteType>;
-  /** Media that is stored, by hash. */
-  media: Set<string>;
+  /** Media that is stored, by hash: where rendered HTML finds it. */
+  media: Map<string, string>;
   /** Keys of atoms so far, each with where it stood. */
   atomKeys: Map<string, string>;
   /** Decks of the file and of what it updated. */

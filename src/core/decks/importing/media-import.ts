@@ -1,6 +1,6 @@
 import type { Database } from '../../../platform/database/database.ts';
 import { findAssets, insertAssets } from '../assets/asset.store.ts';
-import { mediaExtension } from '../media-name.ts';
+import { mediaExtension, mediaPath } from '../media-name.ts';
 import type { ContentMedia } from './content-batch.ts';
 import type { ImportScope } from './import-scope.ts';
 
@@ -34,5 +34,5 @@ export async function importMedia(
   if (assets.length > 0) await database.tenant(tenantId, (db) => insertAssets(db, assets));
   scope.report.media.new += missing.length;
   scope.report.media.unchanged += media.length - missing.length;
-  for (const sha256 of bySha.keys()) scope.media.add(sha256);
+  for (const file of bySha.values()) scope.media.set(file.sha256, mediaPath(file));
 }

@@ -39,7 +39,7 @@ export async function importNoteTypes(
       refs: changed.map(({ key, id, hash }) => ({ key, entityId: id, hash })),
     }),
   ]);
-  for (const { key, id, style } of noteTypes) {
-    scope.noteTypes.set(key, { id, styleHash: style?.hash ?? null });
+  for (const { key, id, document, style } of noteTypes) {
+    scope.noteTypes.set(key, { id, document, styleHash: style?.hash ?? null });
   }
 }
