@@ -83,22 +83,15 @@ async function viewWhen(frame: Frame, holds: (view: View) => boolean): Promise<V
   const end = Date.now() + patienceMs;
   for (;;) {
     const view = await readView(frame);
-    if (holds(view)) {
-      await painted(frame);
-      return view;
-    }
+    if (holds(view)) return view;
     if (Date.now() > end) throw new Error(`The player stays at ${JSON.stringify(view)}.`);
-    await frame.page().waitForTimeout(5);
   }
 }
 
-/** The player hears keys once it has painted what they act on. */
-function painted(frame: Frame): Promise<void> {
-  return frame.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
-}
-
+/** After the next frame was painted: only then does the player hear keys for what it shows. */
 function readView(frame: Frame): Promise<View> {
-  return frame.evaluate((): View => {
+  return frame.evaluate(async (): Promise<View> => {
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
     const card = document.querySelector<HTMLElement>('.cw-card');
     if (card) {
       const choices = document.querySelector('.cw-choices');

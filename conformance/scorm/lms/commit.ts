@@ -2,12 +2,19 @@ const url = '/lms/commit';
 /** A browser drops beacons over 64 KiB. */
 const longestBeacon = 60_000;
 
-/** In the browser: stores what a commit holds, also while the content goes away. */
-export function sendCommit(commit: unknown): boolean {
-  const body = JSON.stringify(commit);
+let sequence = 0;
+
+/** What arrives at the LMS's server; commits may overtake one another. */
+export type Sequenced<T> = T & { sequence: number };
+
+/** In the browser: stores a commit, a short one even while the LMS's own page goes away. */
+export function sendCommit(commit: object): boolean {
+  const body = JSON.stringify({ ...commit, sequence: ++sequence });
   if (body.length < longestBeacon) return navigator.sendBeacon(url, body);
-  const request = new XMLHttpRequest();
-  request.open('POST', url, false);
-  request.send(body);
-  return request.status === 200;
+  void fetch(url, { method: 'POST', body });
+  return true;
+}
+
+export function lastCommit<T>(commits: readonly Sequenced<T>[]): Sequenced<T> | undefined {
+  return [...commits].sort((a, b) => a.sequence - b.sequence).at(-1);
 }

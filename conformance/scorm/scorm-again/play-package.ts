@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import type { Cmi } from '../cmi.ts';
 import { clientScript } from '../lms/client-script.ts';
+import { lastCommit, type Sequenced } from '../lms/commit.ts';
 import { lmsPage } from '../lms/page.ts';
 import { openLmsServer } from '../lms/server.ts';
 import { type OpenedPackage, openPackage } from '../opened-package.ts';
@@ -46,20 +47,20 @@ async function playVisit(
   plan: Visit,
   stored: Cmi | undefined,
 ): Promise<PlayedVisit> {
-  const commits: Commit[] = [];
+  const commits: Sequenced<Commit>[] = [];
   const script = await clientScript(new URL('./client.ts', import.meta.url));
   const content = `/package/${launch}`;
   const start: ScormAgainLaunch = { content, cmi: startingCmi(masteryScore, stored) };
   const server = await openLmsServer({
     packageFolder: folder,
     files: { '/lms/launch.html': () => lmsPage(start), '/lms/client.js': () => script },
-    onCommit: (body) => commits.push(body as Commit),
+    onCommit: (body) => commits.push(body as Sequenced<Commit>),
   });
   try {
     const isStored = () => commits.some(({ isFinal }) => isFinal);
     const url = `${server.origin}/lms/launch.html`;
     const result = await visit({ browser, url, launch: content, isStored }, plan);
-    const last = commits.at(-1);
+    const last = lastCommit(commits);
     if (!last) throw new Error('The runtime has committed nothing.');
     return { ...result, cmi: last.cmi, commits: commits.length, finished: isStored() };
   } finally {

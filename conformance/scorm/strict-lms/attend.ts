@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { clientScript } from '../lms/client-script.ts';
+import { lastCommit, type Sequenced } from '../lms/commit.ts';
 import { lmsPage } from '../lms/page.ts';
 import { openLmsServer } from '../lms/server.ts';
 import { type OpenedPackage, openPackage } from '../opened-package.ts';
@@ -49,7 +50,7 @@ async function attend(
   stored: Values,
 ): Promise<StrictVisitResult> {
   const habits = { ...plainHabits, ...plan.habits };
-  const commits: StrictCommit[] = [];
+  const commits: Sequenced<StrictCommit>[] = [];
   const script = await clientScript(new URL('./client.ts', import.meta.url));
   const content = `/package/${launch}`;
   const values = startingValues(stored, masteryScore, habits);
@@ -62,7 +63,7 @@ async function attend(
       '/portal.html': () => portalPage(`${server.origin}/lms/launch.html`),
     },
     headers,
-    onCommit: (body) => commits.push(body as StrictCommit),
+    onCommit: (body) => commits.push(body as Sequenced<StrictCommit>),
   });
   try {
     const isStored = () => commits.some(({ isFinal }) => isFinal);
@@ -71,7 +72,7 @@ async function attend(
       : `${server.origin}/lms/launch.html`;
     const place = { browser, url, launch: content, isStored, onBeforeLeave: plan.look };
     const result = await visit(place, plan);
-    const last = commits.sort((a, b) => a.sequence - b.sequence).at(-1);
+    const last = lastCommit(commits);
     return {
       ...result,
       values: last?.values ?? values,

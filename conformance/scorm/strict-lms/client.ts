@@ -5,14 +5,13 @@ import type { StrictCommit, StrictLaunch } from './launch.ts';
 
 const { content, values, habits } = readLaunch<StrictLaunch>();
 const violations: string[] = [];
-let sequence = 0;
 
 const api = createStrictApi({
   values,
   habits,
   onViolation: (call) => violations.push(call),
   store(isFinal) {
-    const commit: StrictCommit = { sequence: ++sequence, values, violations, isFinal };
+    const commit: StrictCommit = { values, violations, isFinal };
     sendCommit(commit);
   },
 });

@@ -34,8 +34,6 @@ export interface StrictLaunch {
 
 /** What the LMS's page stores. */
 export interface StrictCommit {
-  /** Beacons may overtake one another. */
-  sequence: number;
   values: Values;
   violations: string[];
   isFinal: boolean;

@@ -23,7 +23,7 @@ export function* contentScript(content: PlayerContent): Generator<string> {
  * JSON that is also safe as script text: an LMS that inlines the file must not meet `</script` or
  * `<!--` (HTML 4.12.1.3), nor an older engine U+2028 and U+2029, line ends before ES2019.
  */
-export function scriptJson(value: unknown): string {
+function scriptJson(value: unknown): string {
   return JSON.stringify(value)
     .replace(/<(?=\/script|script|!--)/gi, '\\u003c')
     .replaceAll('\u2028', '\\u2028')
