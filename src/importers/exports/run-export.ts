@@ -1,14 +1,13 @@
 import { join } from 'node:path';
-import { PassThrough, type Readable } from 'node:stream';
-import { exportPackage, type MediaFile, PackageError } from '@crosswalk/scorm-export';
-import { findAssets } from '../../core/decks/assets/asset.store.ts';
+import { PackageError } from '@crosswalk/scorm-export';
 import { DomainError } from '../../core/domain-error.ts';
 import { findPublishedDeck } from '../../core/study/studied-content.store.ts';
 import type { Blobs } from '../../platform/blobs/blobs.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { JobContext, JobHandler } from '../../platform/jobs/job.ts';
 import { withWorkDir } from '../imports/start-import.ts';
-import { packageContent } from './deck-content.ts';
+import { writeApkgExport } from './apkg-export.ts';
+import { writeCsvExport } from './csv-export.ts';
 import { type ExportFormat, exportFileName } from './export-format.ts';
 import {
   type ExportJob,
@@ -17,7 +16,10 @@ import {
   getExport,
   setExportProgress,
 } from './export-job.store.ts';
+import type { ExportTask } from './export-task.ts';
 import { EXPORT_JOB } from './exports.routes.ts';
+import { writeJsonExport } from './json-export.ts';
+import { writePackage } from './package-export.ts';
 
 export interface ExportDeps {
   database: Database;
@@ -25,17 +27,11 @@ export interface ExportDeps {
   workFolder: string;
 }
 
-/** What a format's writer is given; it writes the whole file at `target`. */
-export interface ExportTask extends ExportDeps {
-  tenantId: string;
-  job: ExportJob;
-  target: string;
-  signal: AbortSignal;
-  onProgress(done: number, total: number): void;
-}
-
 const writers: Record<ExportFormat, (task: ExportTask) => Promise<void>> = {
   scorm12: writePackage,
+  apkg: writeApkgExport,
+  csv: writeCsvExport,
+  json: writeJsonExport,
 };
 
 /** Runs queued exports: writes the file beside, then keeps it as a blob. */
@@ -78,6 +74,7 @@ async function run(
         ...deps,
         tenantId,
         job,
+        workDir,
         target,
         signal: ctx.signal,
         onProgress: (done, total) => {
@@ -96,46 +93,4 @@ async function run(
       }),
     );
   });
-}
-
-async function writePackage({
-  database,
-  blobs,
-  tenantId,
-  job,
-  ...task
-}: ExportTask): Promise<void> {
-  const { children, personId: _personId, ...options } = job.options;
-  const content = await database.read(tenantId, (db) =>
-    packageContent(db, { deckId: job.deckId, children }),
-  );
-  await exportPackage({
-    format: 'scorm12',
-    content,
-    options,
-    target: task.target,
-    signal: task.signal,
-    media: async (name) => packageMedia(name, { database, blobs, tenantId }),
-    onProgress: ({ files }) => task.onProgress(files.done, files.total),
-  });
-}
-
-async function packageMedia(
-  name: string,
-  { database, blobs, tenantId }: Pick<ExportTask, 'database' | 'blobs' | 'tenantId'>,
-): Promise<MediaFile | undefined> {
-  const sha256 = name.split('.')[0] ?? '';
-  const assets = await database.read(tenantId, (db) => findAssets(db, [sha256]));
-  const asset = assets.get(sha256);
-  return asset && { size: asset.bytes, open: () => opened(blobs.get(tenantId, sha256)) };
-}
-
-/** A stream at once for one that is still being opened. */
-function opened(source: Promise<Readable>): Readable {
-  const through = new PassThrough();
-  source.then(
-    (stream) => stream.on('error', (error) => through.destroy(error)).pipe(through),
-    (error) => through.destroy(error),
-  );
-  return through;
 }
