@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /** Keys as `KeyboardEvent.key` names them, in lower case; Space is ' '. */
 export type KeyMap = Readonly<Record<string, (() => void) | undefined>>;
@@ -7,7 +7,7 @@ export type KeyMap = Readonly<Record<string, (() => void) | undefined>>;
 export function useKeys(map: KeyMap): void {
   const current = useRef(map);
   current.current = map;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing)
         return;
