@@ -17,6 +17,7 @@ describe('storable JSON', () => {
     expect(canonicalJson({ b: [{ y: 1, x: 2 }], a: undefined })).to.equal(
       canonicalJson({ a: undefined, b: [{ x: 2, y: 1 }] }),
     );
+    expect(canonicalJson({ a: 'x\0y' })).to.equal(canonicalJson({ a: 'xy' }));
     expect(canonicalJson({ a: [1, 2] })).not.to.equal(canonicalJson({ a: [2, 1] }));
   });
 });

@@ -18,13 +18,19 @@ export function storableText(text: string): string {
   return text.replaceAll('\0', '').replaceAll(LONE_SURROGATE, '\ufffd');
 }
 
-/** One text for equal values, whatever the order of their keys; undefined counts as absent. */
+/**
+ * One text for equal values, whatever the order of their keys; undefined counts as absent, and what
+ * cannot be stored does not count.
+ */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    isRecord(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
+  return storableJson(inOrder(value));
+}
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (!isRecord(value)) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, part]) => [key, inOrder(part)]));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

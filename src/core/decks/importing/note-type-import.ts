@@ -1,9 +1,9 @@
-import { uuidv7 } from '../../../platform/crypto/uuid.ts';
+import { isUuid, uuidv7 } from '../../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../../platform/database/database.ts';
 import { findRefs, lockSystem, writeRefs } from '../../external-ref.store.ts';
 import type { NoteTypeDocument } from '../deck-document.ts';
 import { noteStyle } from '../note-types/note-style.ts';
-import { writeNoteTypes, writeStyles } from '../note-types/note-type.store.ts';
+import { findNoteTypeHashes, writeNoteTypes, writeStyles } from '../note-types/note-type.store.ts';
 import { noteTypeHash } from '../note-types/note-type-hash.ts';
 import { type ImportScope, importKey } from './import-scope.ts';
 
@@ -18,17 +18,22 @@ export async function importNoteTypes(
   await lockSystem(db, system);
   const keys = documents.map(({ key }) => importKey(key));
   const refs = await findRefs(db, { system, kind: 'note_type', keys });
+  // A file that this hub has exported calls its note types by their ids.
+  const ids = keys.flatMap((key) => refs.get(key)?.entityId ?? (isUuid(key) ? key : []));
+  const known = await findNoteTypeHashes(db, ids);
   const byKey = new Map(documents.map((document) => [importKey(document.key), document]));
   const noteTypes = [...byKey].map(([key, document]) => ({
     key,
     document,
-    id: refs.get(key)?.entityId ?? uuidv7(),
+    id: refs.get(key)?.entityId ?? (known.has(key) ? key : uuidv7()),
     hash: noteTypeHash(document),
     style: noteStyle(document),
   }));
-  const changed = noteTypes.filter(({ key, hash }) => refs.get(key)?.hash !== hash);
   await Promise.all([
-    writeNoteTypes(db, changed),
+    writeNoteTypes(
+      db,
+      noteTypes.filter(({ id, hash }) => known.get(id) !== hash),
+    ),
     writeStyles(
       db,
       noteTypes.flatMap(({ style }) => style ?? []),
@@ -36,7 +41,9 @@ export async function importNoteTypes(
     writeRefs(db, {
       system,
       kind: 'note_type',
-      refs: changed.map(({ key, id, hash }) => ({ key, entityId: id, hash })),
+      refs: noteTypes
+        .filter(({ key }) => !refs.has(key))
+        .map(({ key, id, hash }) => ({ key, entityId: id, hash })),
     }),
   ]);
   for (const { key, id, document, style } of noteTypes) {

@@ -43,3 +43,15 @@ export async function findNoteType(
   const [row] = rows;
   return row && { document: row.definition, hash: row.hash };
 }
+
+/** Hashes of those of the note types that are there. */
+export async function findNoteTypeHashes(
+  db: TenantDb,
+  ids: string[],
+): Promise<Map<string, string>> {
+  const { rows } = await db.query<{ id: string; hash: string }>(
+    'select id, hash from note_type where tenant_id = $1 and id = any ($2)',
+    [db.tenantId, ids],
+  );
+  return new Map(rows.map(({ id, hash }) => [id, hash]));
+}
