@@ -1,4 +1,4 @@
-import { importsOf, type Source, withoutComments } from './imports.ts';
+import { importsOf, type Source, withoutComments, workersOf } from './imports.ts';
 
 const surfaces = [
   'lti',
@@ -11,6 +11,7 @@ const surfaces = [
   'webhooks',
   'play',
   'api',
+  'start',
 ];
 /** The packages that a surface is made with. */
 const packagesOf: Record<string, string[]> = {
@@ -71,7 +72,7 @@ export function violationsOf(source: Source): string[] {
   const { path } = source;
   const imports = importsOf(source);
   return [
-    ...imports
+    ...[...imports, ...workersOf(source)]
       .filter((target) => !mayImport(path, target))
       .map((target) => `${path} may not import ${target}`),
     ...(isTest(path) ? [] : [...koaOutside(path, imports), ...sqlOutside(source, imports)]),
