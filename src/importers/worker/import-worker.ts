@@ -1,6 +1,5 @@
-import { Worker } from 'node:worker_threads';
 import type { ContentBatch } from '../../core/decks/importing/content-batch.ts';
-import { moduleUrl } from '../../platform/module-url.ts';
+import { startWorkerThread } from '../../platform/worker-thread.ts';
 import {
   type ImportBatch,
   type ImportInspection,
@@ -52,7 +51,7 @@ async function* converse(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<FromWorker> {
   signal?.throwIfAborted();
-  const worker = new Worker(moduleUrl('./import.worker.ts', import.meta.url), {
+  const worker = startWorkerThread('./import.worker.ts', import.meta.url, {
     workerData: task,
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
   });

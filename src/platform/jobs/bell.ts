@@ -7,14 +7,16 @@ import { createOutage } from './outage.ts';
 export interface Bell {
   /** Returns at once, whatever Redis does: nothing that serves a request waits for it. */
   ring(jobIds: readonly string[]): void;
+  /** From here on this process may be woken. */
+  listen(): void;
+  /** Leaves the messages to other processes. */
+  mute(): void;
   close(): Promise<void>;
 }
 
 export interface BellOptions {
   url: string;
   queueName: string;
-  /** Whether this process runs jobs. */
-  listens: boolean;
   /** Resolves when this process could run one more job. */
   hasRoom: () => Promise<void>;
   onRing: () => void;
@@ -42,10 +44,8 @@ export function connectBell(options: BellOptions): Bell {
   const base = { connection, skipVersionCheck: true };
   const queue = new Queue(queueName, base);
   queue.on('error', outage.failed);
-  const worker = options.listens
-    ? new Worker(queueName, () => hasRoom().then(onRing), base)
-    : undefined;
-  worker?.on('error', outage.failed);
+  let worker: Worker | undefined;
+  let muted: Promise<void> | undefined;
 
   async function add(jobIds: readonly string[]): Promise<void> {
     await queue.addBulk(
@@ -63,8 +63,15 @@ export function connectBell(options: BellOptions): Bell {
       if (jobIds.length === 0 || connection.status !== 'ready') return;
       add(jobIds).catch(outage.failed);
     },
+    listen() {
+      worker = new Worker(queueName, () => hasRoom().then(onRing), base);
+      worker.on('error', outage.failed);
+    },
+    mute() {
+      muted = worker?.close().catch(outage.failed);
+    },
     async close() {
-      const closing = Promise.all([worker?.close(), queue.close()]).catch(() => undefined);
+      const closing = Promise.all([muted, queue.close()]).catch(() => undefined);
       const timeout = new Promise((resolve) => setTimeout(resolve, CLOSING_MS).unref());
       await Promise.race([closing, timeout]);
       connection.disconnect();

@@ -88,7 +88,6 @@ export function createJobs(options: JobsOptions): Jobs {
     ? connectBell({
         url: options.redisUrl,
         queueName: options.queueName ?? 'crosswalk-jobs',
-        listens: concurrency > 0,
         hasRoom,
         onRing: alarm.ring,
         log,
@@ -180,10 +179,12 @@ export function createJobs(options: JobsOptions): Jobs {
       if (concurrency === 0) return;
       beating = startBeating();
       looping = work();
+      bell?.listen();
       await scheduler.start();
     },
     async stop() {
       isStopping = true;
+      bell?.mute();
       await scheduler.stop();
       alarm.close();
       await looping;

@@ -1,0 +1,69 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { ImportOptions } from '../import-source.ts';
+import { inspectInWorker, type ReadBatch, readInWorker } from './import-worker.ts';
+
+const CAPITALS = new URL('../../../../shared/inputs/csv/capitals.csv', import.meta.url).pathname;
+
+describe('import worker', () => {
+  let folder: string;
+  let path: string;
+  let options: ImportOptions;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'import-worker-'));
+    path = join(folder, 'upload');
+    options = { fileName: 'words.csv', scheduling: 'keep', workDir: folder };
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  async function refusal(content: string | Buffer) {
+    await writeFile(path, content);
+    return inspectInWorker(path, options).catch((error) => error);
+  }
+
+  it('inspects and reads a file of any kind', async () => {
+    const { kind, totals } = await inspectInWorker(CAPITALS, options);
+    expect({ kind, notes: totals.notes }).deep.equal({ kind: 'csv', notes: 219 });
+    const batches: ReadBatch[] = [];
+    for await (const batch of readInWorker(CAPITALS, options)) batches.push(batch);
+    expect(batches.length).above(0);
+  });
+
+  it('passes on a refusal with its code', async () => {
+    expect(await refusal('{"format": "x"}')).include({
+      name: 'ImportRefusedError',
+      code: 'invalid_document',
+    });
+  });
+
+  it('survives a file that fills the memory of its worker', async () => {
+    const before = process.memoryUsage.rss();
+    const bomb = `{"format":"crosswalk-deck/1","decks":[${'[],'.repeat(20_000_000)}[]],"atoms":[]}`;
+    expect(await refusal(bomb)).include({ name: 'ImportRefusedError', code: 'too_large' });
+    expect(process.memoryUsage.rss() - before).below(512 * 1024 * 1024);
+  }).timeout(60_000);
+
+  it('waits for its reader, and ends when that has enough', async () => {
+    await writeFile(path, Array.from({ length: 20_000 }, (_, row) => `q${row},a${row}`).join('\n'));
+    let seen = 0;
+    for await (const _ of readInWorker(path, options)) {
+      seen += 1;
+      if (seen === 3) break;
+    }
+    expect(seen).equal(3);
+  });
+
+  it('stops when it is aborted', async () => {
+    const controller = new AbortController();
+    const reading = readInWorker(path, options, controller.signal);
+    await reading.next();
+    controller.abort(new Error('enough'));
+    const error = await (async () => {
+      for await (const _ of reading);
+    })().catch((reason) => reason);
+    expect(error).include({ message: 'enough' });
+  });
+});
