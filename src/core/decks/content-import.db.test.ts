@@ -115,7 +115,7 @@ describe('content import', () => {
   it('changes nothing when the same file comes again, also without its media', async () => {
     const atoms = [
       note('a', ['Frankreich <img src="map.png">', 'Paris']),
-      note('b', ['Italien', 'Rom']),
+      note('b', ['Italien', 'Rom'], { prompts: [{ ord: 1, deck: 'caps' }] }),
     ];
     await run(file(...atoms));
     const before = await one('select revision, version from deck order by path');

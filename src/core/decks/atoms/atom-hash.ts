@@ -17,7 +17,9 @@ export interface HashedAtom {
 
 /** Equal when nothing that an author can change differs. */
 export function atomHash(atom: HashedAtom): string {
-  const elsewhere = atom.promptDecks.filter(({ deckId }) => deckId !== atom.deckId);
+  const elsewhere = atom.promptDecks
+    .filter(({ deckId }) => deckId !== atom.deckId)
+    .map(({ ord, deckId }) => ({ ord, deckId }));
   const content = {
     ...atom,
     promptDecks: elsewhere.sort((a, b) => a.ord - b.ord),

@@ -18,7 +18,7 @@ import { type MediaNames, uniqueNames } from './media-names.ts';
 export interface DeckExportOptions extends RevisionQuery {
   database: Database;
   tenantId: string;
-  /** What atoms are called: the hub's ids, or what their author's own tool calls them. */
+  /** What atoms and note types are called: the hub's ids, or as where they come from. */
   atomKeys: 'id' | 'guid';
 }
 
@@ -36,6 +36,14 @@ export interface DeckExport {
 
 const PAGE = 500;
 
+interface Naming {
+  /** Ids of the decks that take part. */
+  exported: Set<string>;
+  /** Keys of note types by their ids, where these do not stand for themselves. */
+  noteTypes: Map<string, string>;
+  media: MediaNames;
+}
+
 /** @throws DomainError `not_published` when there is no such revision */
 export async function readDeckDocument(options: DeckExportOptions): Promise<DeckExport> {
   const { database, tenantId } = options;
@@ -47,14 +55,21 @@ export async function readDeckDocument(options: DeckExportOptions): Promise<Deck
       readMedia(db, pinned.decks),
       options.atomKeys === 'id' ? readRelations(db, pinned.decks) : [],
     ]);
-    const names = uniqueNames(media);
+    const naming: Naming = {
+      exported: new Set(pinned.decks.map(({ deckId }) => deckId)),
+      noteTypes: options.atomKeys === 'guid' ? ownKeys(noteTypes) : new Map(),
+      media: uniqueNames(media),
+    };
     return {
       title: pinned.deck.title,
       decks: decks.map(deckEntry),
-      noteTypes: noteTypes.map(({ id, document }) => ({ ...document, key: id })),
-      media: names.media,
+      noteTypes: noteTypes.map(({ id, document }) => ({
+        ...document,
+        key: naming.noteTypes.get(id) ?? id,
+      })),
+      media: naming.media.media,
       relations,
-      atoms: () => streamAtoms(options, pinned.decks, names),
+      atoms: () => streamAtoms(options, pinned.decks, naming),
     };
   });
 }
@@ -62,9 +77,8 @@ export async function readDeckDocument(options: DeckExportOptions): Promise<Deck
 async function* streamAtoms(
   { database, tenantId, atomKeys }: DeckExportOptions,
   decks: PinnedDeck[],
-  names: MediaNames,
+  naming: Naming,
 ): AsyncGenerator<AtomEntry[]> {
-  const exported = new Set(decks.map(({ deckId }) => deckId));
   const told = new Set<string>();
   const guids = new Set<string>();
   for (const { deckId, n } of decks) {
@@ -83,11 +97,17 @@ async function* streamAtoms(
         const isOwn = atomKeys === 'guid' && !guids.has(atom.guid);
         if (isOwn) guids.add(atom.guid);
         const key = isOwn ? atom.guid : atom.id;
-        entries.push(atomEntry(atom, { key, found: deckId, exported, names }));
+        entries.push(atomEntry(atom, { key, found: deckId, naming }));
       }
       if (entries.length > 0) yield entries;
     }
   }
+}
+
+/** What note types are called where they come from; only one of several keeps such a name. */
+function ownKeys(noteTypes: { id: string; document: NoteTypeDocument }[]): Map<string, string> {
+  const byKey = new Map([...noteTypes].reverse().map(({ id, document }) => [document.key, id]));
+  return new Map([...byKey].map(([key, id]) => [id, key]));
 }
 
 function deckEntry(deck: ExportedDeck): DeckEntry {
@@ -105,11 +125,11 @@ interface AtomPlace {
   key: string;
   /** The deck in whose revision it was met. */
   found: string;
-  exported: Set<string>;
-  names: MediaNames;
+  naming: Naming;
 }
 
-function atomEntry(atom: ExportedAtom, { key, found, exported, names }: AtomPlace): AtomEntry {
+function atomEntry(atom: ExportedAtom, { key, found, naming }: AtomPlace): AtomEntry {
+  const { exported, media, noteTypes } = naming;
   const deck = exported.has(atom.deckId) ? atom.deckId : found;
   const prompts = atom.prompts
     .map(({ ord, deckId, source }) => ({
@@ -118,11 +138,17 @@ function atomEntry(atom: ExportedAtom, { key, found, exported, names }: AtomPlac
       ...(source && { source }),
     }))
     .filter((prompt) => Object.keys(prompt).length > 1);
+  const { body } = atom;
   const source = atom.guid === key ? atom.source : { ...atom.source, guid: atom.guid };
   return {
     key,
     deck,
-    body: names.rename(atom.body, atom.assets),
+    body: media.rename(
+      body.type === 'note'
+        ? { ...body, noteType: noteTypes.get(body.noteType) ?? body.noteType }
+        : body,
+      atom.assets,
+    ),
     modifiedAt: atom.modifiedAt.toISOString(),
     ...(atom.title !== null && { title: atom.title }),
     ...(atom.tags.length > 0 && { tags: atom.tags }),
