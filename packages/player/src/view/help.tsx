@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useLanguage } from './context.ts';
 import { Icon } from './icon.tsx';
 
@@ -10,7 +10,7 @@ export interface HelpLine {
 export function Help({ lines, onClose }: { lines: readonly HelpLine[]; onClose(): void }) {
   const { strings } = useLanguage();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog class="cw-help" ref={dialog} onClose={onClose} aria-labelledby="cw-help-title">
       <div class="cw-help-head">

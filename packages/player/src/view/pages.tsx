@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ProblemKind } from '../player.ts';
 import { useLanguage, usePlayer } from './context.ts';
 
@@ -12,7 +12,7 @@ export interface PageProps {
 /** A page with one message, which takes the focus so that it is read out. */
 export function Page({ title, children, mark }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => heading.current?.focus(), []);
   return (
     <main class="cw-page">
       {mark && <div class="cw-mark">{mark}</div>}

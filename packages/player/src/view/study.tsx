@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { PlayerItem } from '../content.ts';
 import { RATINGS, type Rating } from '../study/card.ts';
 import type { StudySession } from '../study/session.ts';
@@ -128,10 +128,10 @@ export function revealLabel(item: PlayerItem, strings: Texts): string {
   return item.kind === 'typed' || item.kind === 'choice' ? strings.check : strings.showAnswer;
 }
 
-/** A card that is typed begins in its field. */
+/** A card that is typed begins in its field: at once, or the first letters would be shortcuts. */
 export function useFieldFocus(item: PlayerItem | undefined): void {
   const typed = item?.kind === 'typed';
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (typed)
       document.querySelector<HTMLInputElement>('.cw-field')?.focus({ preventScroll: true });
   }, [typed, item?.id]);
