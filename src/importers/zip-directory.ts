@@ -19,6 +19,7 @@ export interface ZipRecord {
 const STORED = 0;
 const DEFLATED = 8;
 const LOCAL_HEADER_BYTES = 30;
+const LONGEST_NAME = 1000;
 const FILE_TYPE_MASK = 0o170000;
 const PLAIN_FILE_TYPES = new Set([0, 0o100000, 0o040000]);
 
@@ -83,13 +84,16 @@ function toRecord(entry: Entry, fileBytes: number): ZipRecord {
 
 function checkName(name: string): void {
   const outside = name.split('/').includes('..') || /^(\/|[a-z]:)/i.test(name);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-  if (name !== '' && !outside && !/[\\\u0000-\u001f\u007f]/.test(name)) return;
+  const sized = name !== '' && name.length <= LONGEST_NAME;
+  if (sized && !outside && !UNSAFE.test(name)) return;
   throw new ImportRefusedError(
     'unsafe_name',
-    `The zip holds a file with an unsafe name: ${JSON.stringify(name)}.`,
+    `The zip holds a file with an unsafe name: ${JSON.stringify(name.slice(0, 200))}.`,
   );
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+const UNSAFE = /[\\\u0000-\u001f\u007f]/;
 
 /** Links, devices and pipes, as the upper half of the external attributes tells on Unix. */
 function checkPlainFile(entry: Entry, name: string): void {

@@ -109,6 +109,7 @@ describe('zip reader', () => {
     ['a drive in a name', 'unsafe_name', forgeZip([{ name: 'C:evil.txt' }])],
     ['a backslash in a name', 'unsafe_name', forgeZip([{ name: '..\\evil.txt' }])],
     ['a NUL in a name', 'unsafe_name', forgeZip([{ name: 'a.txt\u0000.png' }])],
+    ['a name of 60,000 characters', 'unsafe_name', forgeZip([{ name: 'a'.repeat(60_000) }])],
     ['an empty name', 'unsafe_name', forgeZip([{ name: '' }])],
     ['a symbolic link', 'special_file', forgeZip([{ name: 'a', mode: 0o120777 }])],
     ['a device', 'special_file', forgeZip([{ name: 'a', mode: 0o060600 }])],

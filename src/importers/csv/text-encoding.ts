@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { TextDecoder } from 'node:util';
 import { analyse } from 'chardet';
 import iconv from 'iconv-lite';
 
@@ -37,7 +38,7 @@ export async function detectEncoding(path: string): Promise<string> {
   }
 }
 
-function isUtf8(decoder: TextDecoder, bytes: Buffer): boolean {
+function isUtf8(decoder: InstanceType<typeof TextDecoder>, bytes: Buffer): boolean {
   try {
     decoder.decode(bytes, { stream: bytes.length > 0 });
     return true;

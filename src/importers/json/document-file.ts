@@ -5,8 +5,11 @@ import { ImportRefusedError } from '../import-source.ts';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_DEPTH = 100;
-const BACKSLASH = 92;
-const QUOTE = 34;
+/** A parsed value takes up to 30 times its text: `[],[],[],...`. */
+const MAX_VALUES = 3_000_000;
+const [QUOTE, BACKSLASH, COMMA, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [
+  34, 92, 44, 91, 93, 123, 125,
+] as const;
 
 /**
  * The value of a JSON file, without `__proto__` keys and without what PostgreSQL cannot store.
@@ -22,7 +25,7 @@ export async function readJsonFile(path: string): Promise<unknown> {
   }
   const encoding = await detectEncoding(path);
   const text = cleanEscapes(iconv.decode(await readFile(path), encoding));
-  checkDepth(text);
+  checkShape(text);
   try {
     return JSON.parse(text, /__proto__|\\u005f/i.test(text) ? withoutPrototype : undefined);
   } catch (error) {
@@ -50,21 +53,34 @@ function cleanEscapes(text: string): string {
   );
 }
 
-/** Deep values overflow the stack of whatever walks them later. */
-function checkDepth(text: string): void {
+/** Deep values overflow the stack of whatever walks them later; many fill the memory. */
+function checkShape(text: string): void {
   let depth = 0;
+  let values = 0;
   let inString = false;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
     if (code === QUOTE) inString = !inString;
     else if (inString && code === BACKSLASH) index += 1;
-    else if (!inString && (code === 91 || code === 123)) depth += 1;
-    else if (!inString && (code === 93 || code === 125)) depth -= 1;
-    if (depth > MAX_DEPTH) {
+    if (inString) continue;
+    if (code === COMMA) values += 1;
+    else if (code === OPEN_ARRAY || code === OPEN_OBJECT) {
+      values += 1;
+      depth += 1;
+      if (depth > MAX_DEPTH) throw tooDeep();
+    } else if (code === CLOSE_ARRAY || code === CLOSE_OBJECT) depth -= 1;
+    if (values > MAX_VALUES) {
       throw new ImportRefusedError(
-        'invalid_json',
-        `The document is nested more than ${MAX_DEPTH} deep.`,
+        'too_large',
+        `The document holds more than ${MAX_VALUES} values.`,
       );
     }
   }
+}
+
+function tooDeep(): ImportRefusedError {
+  return new ImportRefusedError(
+    'invalid_json',
+    `The document is nested more than ${MAX_DEPTH} deep.`,
+  );
 }

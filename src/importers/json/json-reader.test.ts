@@ -222,6 +222,11 @@ describe('JSON reader', () => {
           `"key":"1","source":${'{"a":'.repeat(500)}1${'}'.repeat(500)}`,
         ),
     ],
+    [
+      'sixty million bytes of nothing',
+      'too_large',
+      () => `{"decks":[${'[],'.repeat(20_000_000)}[]]}`,
+    ],
     ['more than 64 MB', 'too_large', () => Buffer.alloc(64 * 1024 * 1024 + 1, ' ')],
   ];
   for (const [title, code, content] of refused) {

@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util';
 import { SaxesParser } from 'saxes';
 import { ImportRefusedError } from '../import-source.ts';
 import type { ZipArchive } from '../zip-reader.ts';
@@ -80,7 +81,11 @@ export function invalid(part: string, detail: string): ImportRefusedError {
 }
 
 /** Excel writes UTF-8, whatever ECMA-376 allows. */
-function decode(decoder: TextDecoder, part: string, chunk?: Uint8Array): string {
+function decode(
+  decoder: InstanceType<typeof TextDecoder>,
+  part: string,
+  chunk?: Uint8Array,
+): string {
   try {
     return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
   } catch {
