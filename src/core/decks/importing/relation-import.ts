@@ -1,5 +1,6 @@
 import type { TenantDb } from '../../../platform/database/database.ts';
-import { addRelations, type Relation, type RelationKind } from '../relations/relation.ts';
+import type { Relation, RelationKind } from '../relations/relation.store.ts';
+import { addRelations } from '../relations/relation.ts';
 import { findKnownAtoms } from './atom-import.store.ts';
 import type { ContentRelation } from './content-batch.ts';
 import { addProblem } from './import-report.ts';

@@ -1,6 +1,14 @@
 import type { TenantDb } from '../../../platform/database/database.ts';
 import { storableJson } from '../../storable-json.ts';
-import type { Relation, RelationKind } from './relation.ts';
+
+export type RelationKind = 'prerequisite' | 'dependency' | 'related';
+
+/** Between atoms, by id. Of a prerequisite, `from` must be known before `to`. */
+export interface Relation {
+  from: string;
+  to: string;
+  kind: RelationKind;
+}
 
 /** All that can be reached from the atoms along prerequisites: edges between known and then new. */
 export async function listPrerequisitesFrom(db: TenantDb, atomIds: string[]): Promise<Relation[]> {

@@ -6,16 +6,8 @@ import {
   insertRelations,
   listPrerequisitesFrom,
   lockPrerequisites,
+  type Relation,
 } from './relation.store.ts';
-
-export type RelationKind = 'prerequisite' | 'dependency' | 'related';
-
-/** Between atoms, by id. Of a prerequisite, `from` must be known before `to`. */
-export interface Relation {
-  from: string;
-  to: string;
-  kind: RelationKind;
-}
 
 export interface AddedRelations {
   added: number;
