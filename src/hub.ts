@@ -48,7 +48,7 @@ export interface Hub {
   firstStart: FirstStart | undefined;
   isStopping(): boolean;
   /** Starts the workers. */
-  start(): Promise<void>;
+  start(): void;
   close(): Promise<void>;
 }
 
@@ -90,7 +90,7 @@ export async function openHub(config: Config): Promise<Hub> {
       createAdmin: insertAdmin,
     });
     const metrics = createMetrics();
-    closing.push(() => metrics.close());
+    closing.push(async () => metrics.close());
     metrics.watchPool('main', () => database.pool());
     const credentials = createCredentials({ database, pepper });
     const limiter = createLimiter({

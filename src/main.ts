@@ -12,7 +12,7 @@ try {
   const hub = await openHub(config);
   const server = createServer(createApp(hub).callback());
   await listen(server, config);
-  await hub.start();
+  hub.start();
   greet(hub, process.stdout);
   stopOnSignals(server, hub);
 } catch (error) {

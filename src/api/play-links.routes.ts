@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
+import { findDeck } from '../core/decks/deck.store.ts';
 import { DomainError } from '../core/domain-error.ts';
 import { readSettings } from '../core/settings/tenant-settings.ts';
 import { findLearner } from '../core/study/learner.store.ts';
-import { findPublishedDeck } from '../core/study/studied-content.store.ts';
 import type { Database } from '../platform/database/database.ts';
 import { Problem } from '../platform/http/problem.ts';
 import { route } from '../platform/http/route.ts';
@@ -55,7 +55,7 @@ export function playLinkRoutes({ database, links, config }: PlayLinkDeps) {
         const settings = await database.read(caller.tenantId, async (db) => {
           const [person, deck] = await Promise.all([
             findLearner(db, personId),
-            findPublishedDeck(db, deckId),
+            findDeck(db, deckId),
           ]);
           if (!person) throw missing('/personId', 'There is no such person.');
           if (!deck) throw missing('/deckId', 'There is no such deck.');

@@ -48,7 +48,7 @@ async function serve<T>(hub: Hub, work: (client: HubClient) => Promise<T>): Prom
   const server = createServer(createApp(hub).callback());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  await hub.start();
+  hub.start();
   try {
     const origin = hub.config.publicUrl;
     const Cookie = `${SESSION_COOKIE}=${await adminToken(hub, SESSION_PURPOSE)}`;

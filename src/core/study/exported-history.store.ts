@@ -2,6 +2,22 @@ import type { TenantDb } from '../../platform/database/database.ts';
 import { type MemoryColumns, toMemory } from './memory.store.ts';
 import type { MemorySnapshot } from './memory.ts';
 
+/** Cards of exported atoms by the id of their prompt; atoms are named by guid, or by their id. */
+export async function findCards(
+  db: TenantDb,
+  atomKeys: readonly string[],
+): Promise<Map<string, { atomKey: string; ord: number }>> {
+  const { rows } = await db.query<{ promptId: string; atomKey: string; ord: number }>(
+    `select p.id as "promptId", x.key as "atomKey", p.ord
+     from unnest($2::text[]) as x(key)
+       join atom a on a.tenant_id = $1 and (a.guid = x.key or a.id::text = x.key)
+       join prompt p on p.tenant_id = $1 and p.atom_id = a.id
+     where a.guid = x.key or not exists (select from atom b where b.tenant_id = $1 and b.guid = x.key)`,
+    [db.tenantId, atomKeys],
+  );
+  return new Map(rows.map(({ promptId, ...card }) => [promptId, card]));
+}
+
 export interface ExportedReview {
   promptId: string;
   rating: number | null;

@@ -1,5 +1,5 @@
-import type { SourceAtom } from '../../core/decks/exporting/deck-source.store.ts';
-import { readReviews, readStates } from '../../core/study/exported-history.store.ts';
+import type { AtomEntry } from '../../core/decks/deck-document.ts';
+import { findCards, readReviews, readStates } from '../../core/study/exported-history.store.ts';
 import type { ImportedCardState, ImportedReview } from '../../core/study/imported-history.ts';
 import { ratingName } from '../../core/study/review-history.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
@@ -8,19 +8,19 @@ import { type ExportTask, fetchMedia, sourceOf } from './export-task.ts';
 
 /** Writes an Anki package; a person's study history goes along when the job names one. */
 export async function writeApkgExport(task: ExportTask): Promise<void> {
-  const source = await sourceOf(task);
+  const source = await sourceOf(task, 'guid');
   const { personId } = task.job.options;
   let done = 0;
 
   async function* atoms() {
     for await (const page of source.atoms()) {
-      yield page.map(({ entry }) => entry);
+      yield page;
       done += page.length;
       task.onProgress(done, 0);
     }
   }
   async function* history<T>(
-    read: (db: TenantDb, person: string, page: SourceAtom[]) => Promise<T[]>,
+    read: (db: TenantDb, person: string, page: AtomEntry[]) => Promise<T[]>,
   ) {
     if (!personId) return;
     for await (const page of source.atoms()) {
@@ -37,21 +37,15 @@ export async function writeApkgExport(task: ExportTask): Promise<void> {
   });
 }
 
-/** Cards of a page by the id of their prompt, as the file calls them. */
-function cardsOf(page: readonly SourceAtom[]): Map<string, { atomKey: string; ord: number }> {
-  return new Map(
-    page.flatMap(({ entry, promptIds }) =>
-      promptIds.map(({ id, ord }) => [id, { atomKey: entry.key, ord }]),
-    ),
-  );
-}
-
 async function reviewsOf(
   db: TenantDb,
   personId: string,
-  page: SourceAtom[],
+  page: AtomEntry[],
 ): Promise<ImportedReview[]> {
-  const cards = cardsOf(page);
+  const cards = await findCards(
+    db,
+    page.map(({ key }) => key),
+  );
   const reviews = await readReviews(db, personId, [...cards.keys()]);
   return reviews.flatMap(({ promptId, rating, reviewedAt, latencyMs, counts, source }) => {
     const card = cards.get(promptId);
@@ -70,9 +64,12 @@ async function reviewsOf(
 async function statesOf(
   db: TenantDb,
   personId: string,
-  page: SourceAtom[],
+  page: AtomEntry[],
 ): Promise<ImportedCardState[]> {
-  const cards = cardsOf(page);
+  const cards = await findCards(
+    db,
+    page.map(({ key }) => key),
+  );
   const states = await readStates(db, personId, [...cards.keys()]);
   return states.flatMap(({ promptId, memory, suspended, flag }) => {
     const card = cards.get(promptId);

@@ -15,14 +15,14 @@ const HEADER = [
 
 /** Writes a spreadsheet: a row an atom, with HTML in its cells. */
 export async function writeCsvExport(task: ExportTask): Promise<void> {
-  const source = await sourceOf(task);
+  const source = await sourceOf(task, 'guid');
   const paths = new Map(source.decks.map(({ key, path }) => [key, path.join('::')]));
   let done = 0;
 
   async function* lines() {
     yield `${HEADER.join('\n')}\n`;
     for await (const page of source.atoms()) {
-      for (const { entry } of page) {
+      for (const entry of page) {
         const { front, back } = faces(entry.body);
         const tags = (entry.tags ?? []).map((tag) => tag.replaceAll(' ', '_')).join(' ');
         yield csvLine([entry.key, paths.get(entry.deck) ?? '', front, back, tags]);

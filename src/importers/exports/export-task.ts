@@ -1,10 +1,8 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { SourceMedia } from '../../core/decks/exporting/deck-source.store.ts';
-import { type DeckSource, openDeckSource } from '../../core/decks/exporting/deck-source.ts';
-import { DomainError } from '../../core/domain-error.ts';
-import { studiedDecks } from '../../core/study/queue.store.ts';
+import type { NamedMedia } from '../../core/decks/exporting/deck-export.store.ts';
+import { type DeckExport, readDeckDocument } from '../../core/decks/exporting/deck-export.ts';
 import type { Blobs } from '../../platform/blobs/blobs.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { ExportJob } from './export-job.store.ts';
@@ -23,29 +21,27 @@ export interface ExportTask {
 }
 
 /** The published source of the decks that the job names. */
-export async function sourceOf({ database, tenantId, job }: ExportTask): Promise<DeckSource> {
-  const deckIds = job.options.children
-    ? await database.read(tenantId, (db) => studiedDecks(db, job.deckId))
-    : [job.deckId];
-  const source = await openDeckSource(database, tenantId, deckIds);
-  if (source.decks.length === 0) {
-    throw new DomainError(
-      'not_published',
-      'Nothing is published in this deck, so there is nothing to export.',
-    );
-  }
-  return source;
+export async function sourceOf(
+  { database, tenantId, job }: ExportTask,
+  atomKeys: 'id' | 'guid',
+): Promise<DeckExport> {
+  const children = job.options.children ? 'with' : 'without';
+  return readDeckDocument({
+    database,
+    tenantId,
+    deckId: job.deckId,
+    n: 'latest',
+    children,
+    atomKeys,
+  });
 }
 
-/** Fetches media one after the other; where a name stands for several files, the first one has it. */
+/** Fetches media one after the other. */
 export async function* fetchMedia(
   { blobs, tenantId, workDir, signal }: ExportTask,
-  media: readonly SourceMedia[],
-): AsyncGenerator<SourceMedia & { path: string }> {
-  const taken = new Set<string>();
+  media: readonly NamedMedia[],
+): AsyncGenerator<NamedMedia & { path: string }> {
   for (const file of media) {
-    if (taken.has(file.name)) continue;
-    taken.add(file.name);
     const path = join(workDir, file.sha256);
     await pipeline(await blobs.get(tenantId, file.sha256), createWriteStream(path), { signal });
     yield { ...file, path };

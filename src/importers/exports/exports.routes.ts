@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { findPublishedDeck } from '../../core/study/studied-content.store.ts';
+import { getDeck } from '../../core/decks/deck.ts';
 import { audit } from '../../platform/audit/audit.store.ts';
 import type { Blobs } from '../../platform/blobs/blobs.ts';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
@@ -57,8 +57,7 @@ export function exportRoutes({ database, blobs }: { database: Database; blobs: B
       answers: { 202: Export },
       handle: async ({ caller, params, body }) => {
         const job = await database.tenant(caller.tenantId, async (db) => {
-          const deck = await findPublishedDeck(db, params.deckId);
-          if (!deck) throw new Problem(404, 'not_found', { detail: 'There is no such deck.' });
+          await getDeck(db, params.deckId);
           const id = uuidv7();
           const { format, children, options } = body;
           const stored = await insertExport(db, {

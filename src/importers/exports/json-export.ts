@@ -6,12 +6,12 @@ import { type ExportTask, fetchMedia, sourceOf } from './export-task.ts';
 
 /** Writes a deck document (`crosswalk-deck/1`), media included. */
 export async function writeJsonExport(task: ExportTask): Promise<void> {
-  const source = await sourceOf(task);
+  const source = await sourceOf(task, 'id');
   let done = 0;
 
   async function* entries(): AsyncGenerator<unknown> {
     for await (const page of source.atoms()) {
-      for (const { entry } of page) yield entry;
+      yield* page;
       done += page.length;
       task.onProgress(done, 0);
     }
@@ -22,12 +22,12 @@ export async function writeJsonExport(task: ExportTask): Promise<void> {
     }
   }
   async function* parts() {
-    const { decks, noteTypes } = source;
+    const { decks, noteTypes, relations } = source;
     yield `{"format":"crosswalk-deck/1","decks":${JSON.stringify(decks)},"noteTypes":${JSON.stringify(noteTypes)},"atoms":[`;
     yield* joined(entries());
     yield '],"media":[';
     yield* joined(media());
-    yield ']}\n';
+    yield `],"relations":${JSON.stringify(relations)}}\n`;
   }
   await pipeline(parts(), createWriteStream(task.target), { signal: task.signal });
 }

@@ -1,16 +1,22 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { exportPackage, type MediaFile } from '@crosswalk/scorm-export';
 import { findAssets } from '../../core/decks/assets/asset.store.ts';
-import { packageContent } from './deck-content.ts';
+import { playerContent, readPinnedItems } from '../../core/decks/publishing/player-content.ts';
+import { pinContent } from '../../core/decks/publishing/revision-items.ts';
 import type { ExportTask } from './export-task.ts';
 
 /** Writes a SCORM 1.2 package. */
 export async function writePackage(task: ExportTask): Promise<void> {
   const { database, tenantId, job } = task;
   const { children, personId: _personId, ...options } = job.options;
-  const content = await database.read(tenantId, (db) =>
-    packageContent(db, { deckId: job.deckId, children }),
-  );
+  const content = await database.read(tenantId, async (db) => {
+    const pinned = await pinContent(db, {
+      deckId: job.deckId,
+      n: 'latest',
+      children: children ? 'with' : 'without',
+    });
+    return playerContent(pinned, await readPinnedItems(db, pinned), {});
+  });
   await exportPackage({
     format: 'scorm12',
     content,

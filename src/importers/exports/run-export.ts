@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { PackageError } from '@crosswalk/scorm-export';
+import { getDeck } from '../../core/decks/deck.ts';
 import { DomainError } from '../../core/domain-error.ts';
-import { findPublishedDeck } from '../../core/study/studied-content.store.ts';
 import type { Blobs } from '../../platform/blobs/blobs.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { JobContext, JobHandler } from '../../platform/jobs/job.ts';
@@ -63,8 +63,7 @@ async function run(
 ): Promise<void> {
   await withWorkDir(deps.workFolder, async (workDir) => {
     const target = join(workDir, 'export');
-    const deck = await deps.database.read(tenantId, (db) => findPublishedDeck(db, job.deckId));
-    if (!deck) throw new DomainError('not_found', 'The deck is gone.');
+    const { title } = await deps.database.read(tenantId, (db) => getDeck(db, job.deckId));
     let latest: ExportJob['progress'] = { done: 0, total: 0 };
     const report = setInterval(() => {
       ctx.transact((db) => setExportProgress(db, job.id, latest)).catch(() => undefined);
@@ -88,7 +87,7 @@ async function run(
     await ctx.complete((db) =>
       finishExport(db, job.id, {
         hash: sha256,
-        name: exportFileName(deck.title, job.format),
+        name: exportFileName(title, job.format),
         bytes,
       }),
     );

@@ -31,9 +31,9 @@ describe('jobs: waking other processes', () => {
       await fixture(process.env.TEST_REDIS_URL),
       await fixture(process.env.TEST_REDIS_URL),
     ];
-    await queuing.start([], { concurrency: 0, queueName });
+    queuing.start([], { concurrency: 0, queueName });
     const handler = { kind: queueName, maxAttempts: 1, run: async () => undefined };
-    await working.start([handler], { queueName });
+    working.start([handler], { queueName });
     // Until Redis is connected nothing is sent: the first job may have to wait for a poll.
     await until('a job that nobody polls for has run', async () => {
       const id = await queuing.add({ kind: queueName, payload: null });
@@ -55,7 +55,7 @@ describe('jobs: waking other processes', () => {
     const log = createLog({ level: 'info', destination: { write: (line) => lines.push(line) } });
     const t = await fixture(`redis://127.0.0.1:${port}`);
     const handler = { kind: randomUUID(), maxAttempts: 1, run: async () => undefined };
-    const jobs = await t.start([handler], { log });
+    const jobs = t.start([handler], { log });
     for (let n = 0; n < 20; n++) {
       await t.reaches(await t.add({ kind: handler.kind, payload: null }), 'succeeded');
     }

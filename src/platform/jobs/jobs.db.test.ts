@@ -47,7 +47,7 @@ for (const redisUrl of redisUrls) {
 
     it('runs a job at once when the transaction that queued it commits', async () => {
       const seen: unknown[] = [];
-      await t.start([handler(async (job) => void seen.push(job))]);
+      t.start([handler(async (job) => void seen.push(job))]);
       const id = await t.add({ kind, payload: { n: 1 } });
       await t.reaches(id, 'succeeded');
       expect(seen).to.deep.equal([
@@ -72,13 +72,13 @@ for (const redisUrl of redisUrls) {
       const first = await add();
       const second = await add();
       expect([first.created, second]).to.deep.equal([true, { id: first.id, created: false }]);
-      await t.start([handler(async () => undefined)]);
+      t.start([handler(async () => undefined)]);
       await t.reaches(first.id, 'succeeded');
       expect((await add()).created).to.equal(true);
     });
 
     it('applies the effect and ends the job in one transaction', async () => {
-      await t.start([handler((_, ctx) => ctx.complete((db) => applyEffect(db, 'once')))]);
+      t.start([handler((_, ctx) => ctx.complete((db) => applyEffect(db, 'once')))]);
       const id = await t.add({ kind, payload: null });
       await t.reaches(id, 'succeeded');
       expect(await effects(t.database, t.tenantId)).to.deep.equal(['once']);
@@ -87,7 +87,7 @@ for (const redisUrl of redisUrls) {
     for (const way of ['complete', 'transact'] as const) {
       it(`commits nothing by ${way} once the lease is lost`, async () => {
         let thrown: unknown;
-        await t.start([
+        t.start([
           handler(async (job, ctx) => {
             await steal(job.id);
             await ctx[way]((db) => applyEffect(db, way)).catch((error) => {
@@ -106,7 +106,7 @@ for (const redisUrl of redisUrls) {
     it('keeps the lease of a long job, and aborts its signal when it is lost', async () => {
       let reason: unknown;
       let isRunning = false;
-      await t.start(
+      t.start(
         [
           handler(async (_, { signal }) => {
             isRunning = true;
@@ -137,7 +137,7 @@ for (const redisUrl of redisUrls) {
         ),
       );
       const attempts: number[] = [];
-      await t.start([handler(async (job) => void attempts.push(job.attempt))]);
+      t.start([handler(async (job) => void attempts.push(job.attempt))]);
       await t.reaches(id, 'succeeded');
       expect(attempts).to.deep.equal([2]);
     });
@@ -152,14 +152,14 @@ for (const redisUrl of redisUrls) {
           [db.tenantId, id],
         ),
       );
-      await t.start([handler(async () => undefined)]);
+      t.start([handler(async () => undefined)]);
       const dead = await t.reaches(id, 'failed');
       expect(dead.lastError).to.match(/process .* lost/);
     });
 
     it('tries a failed job again, lists it when it is dead, and runs it again when told', async () => {
       let isBroken = true;
-      const jobs = await t.start([
+      const jobs = t.start([
         handler(
           async () => {
             if (isBroken) throw new TypeError('no\0 luck');
@@ -202,16 +202,14 @@ for (const redisUrl of redisUrls) {
     });
 
     it('ends a run that takes too long, even if its handler does not listen', async () => {
-      await t.start([
-        handler(() => new Promise(() => undefined), { timeoutMs: 50, maxAttempts: 1 }),
-      ]);
+      t.start([handler(() => new Promise(() => undefined), { timeoutMs: 50, maxAttempts: 1 })]);
       const id = await t.add({ kind, payload: null });
       expect((await t.reaches(id, 'failed')).lastError).to.match(/timed out/);
     });
 
     it('shows progress, and keeps the last value', async () => {
       const steps = [1, 2, 3];
-      await t.start([
+      t.start([
         handler(async (_, ctx) => {
           for (const step of steps) await ctx.progress({ step });
         }),
@@ -222,7 +220,7 @@ for (const redisUrl of redisUrls) {
 
     it('releases on stop what does not end in time, without counting the attempt', async () => {
       let reason: unknown;
-      const jobs = await t.start([
+      const jobs = t.start([
         handler(async (_, { signal }) => {
           signal.addEventListener('abort', () => {
             reason = signal.reason;
@@ -235,13 +233,13 @@ for (const redisUrl of redisUrls) {
       await jobs.stop();
       expect(reason).to.include({ interruption: 'stopping' });
       expect(await t.job(id)).to.include({ state: 'queued', attempts: 0 });
-      await t.start([handler(async () => undefined)]);
+      t.start([handler(async () => undefined)]);
       expect(await t.reaches(id, 'succeeded')).to.include({ attempts: 1 });
     });
 
     it('lets a running job finish on stop', async () => {
       const finish = new EventEmitter();
-      const jobs = await t.start([handler(async () => void (await once(finish, 'now')))], {
+      const jobs = t.start([handler(async () => void (await once(finish, 'now')))], {
         graceMs: 10_000,
       });
       const id = await t.add({ kind, payload: null });
@@ -253,7 +251,7 @@ for (const redisUrl of redisUrls) {
     });
 
     it('runs a job that waits for its time when it comes', async () => {
-      await t.start([handler(async () => undefined)]);
+      t.start([handler(async () => undefined)]);
       const runAt = new Date(Date.now() + 300);
       const id = await t.add({ kind, payload: null, runAt });
       const { finishedAt } = await t.reaches(id, 'succeeded');
@@ -262,7 +260,7 @@ for (const redisUrl of redisUrls) {
 
     it('leaves kinds alone that it has no handler for', async () => {
       const foreign = await t.add({ kind: `${kind}.other`, payload: null });
-      await t.start([handler(async () => undefined)]);
+      t.start([handler(async () => undefined)]);
       await t.reaches(await t.add({ kind, payload: null }), 'succeeded');
       expect((await t.job(foreign)).state).to.equal('queued');
     });
@@ -274,7 +272,7 @@ for (const redisUrl of redisUrls) {
       });
       await t.add({ kind, payload: 'mine' });
       const order: unknown[] = [];
-      await t.start([handler(async (job) => void order.push(job.payload))], { concurrency: 1 });
+      t.start([handler(async (job) => void order.push(job.payload))], { concurrency: 1 });
       await until('all have run', () => order.length === 51);
       expect(order.indexOf('mine')).to.be.lessThan(2);
     });
@@ -287,7 +285,7 @@ for (const redisUrl of redisUrls) {
       const once = handler((job, ctx) =>
         ctx.complete((db) => applyEffect(db, String(job.payload))),
       );
-      await Promise.all([1, 2, 3].map(() => t.start([once])));
+      for (let n = 0; n < 3; n++) t.start([once]);
       await until('all effects', async () => {
         return (await effects(t.database, t.tenantId)).length >= expected.length;
       });
@@ -296,7 +294,7 @@ for (const redisUrl of redisUrls) {
     });
 
     it('counts waiting jobs', async () => {
-      const jobs = await t.start([]);
+      const jobs = t.start([]);
       await t.add({ kind, payload: null });
       await t.add({ kind, payload: null });
       expect(await jobs.queueDepth()).to.deep.include({ kind, state: 'queued', count: 2 });

@@ -42,7 +42,7 @@ export interface JobsOptions {
 }
 
 export interface Jobs {
-  start(): Promise<void>;
+  start(): void;
   /** Claims nothing more, lets running jobs finish for `graceMs`, and releases the rest. */
   stop(): Promise<void>;
   /** Looks for work now. */
@@ -175,12 +175,12 @@ export function createJobs(options: JobsOptions): Jobs {
   }
 
   return {
-    async start() {
+    start() {
       if (concurrency === 0) return;
       beating = startBeating();
       looping = work();
       bell?.listen();
-      await scheduler.start();
+      scheduler.start();
     },
     async stop() {
       isStopping = true;

@@ -1,7 +1,7 @@
 /**
  * Everything that may be read before the tenant is known: one SECURITY DEFINER function each, and
- * nothing else. They run as the owner with `app.lookup` on, which only their own policies accept
- * (see `allowLookups`).
+ * nothing else. They run as the owner with `app.lookup` on until the transaction ends, which only
+ * their own policies accept (see `allowLookups`); `SET` on the function would need a superuser.
  */
 const functions = [
   {
@@ -37,8 +37,8 @@ export function lookupDefinitions(...more: LookupFunction[]): string {
     .map(
       ({ signature, returns, body }) => `
         create or replace function ${signature} returns ${returns}
-        language sql security definer set search_path = public set app.lookup = 'on'
-        as $lookup$ ${body} $lookup$;`,
+        language sql security definer set search_path = public
+        as $lookup$ select set_config('app.lookup', 'on', true); ${body} $lookup$;`,
     )
     .join('\n');
 }

@@ -28,7 +28,7 @@ export type Schedule = {
 );
 
 export interface Scheduler {
-  start(): Promise<void>;
+  start(): void;
   stop(): Promise<void>;
 }
 
@@ -54,15 +54,27 @@ export function createScheduler({
   /** Called when jobs were queued. */
   wake: () => void;
 }): Scheduler {
+  // An expression that is wrong stops the start of the process, not its first tick.
+  for (const { cron } of schedules) nextTick(cron, new Date());
   const alarm = createAlarm();
   const stopping = new AbortController();
   const outage = createOutage(log, 'database');
   let looping: Promise<void> | undefined;
 
+  async function declare(): Promise<void> {
+    const now = new Date();
+    for (const { name, cron } of schedules) {
+      await declareSchedule(database.lookup, { name, cron, next: nextTick(cron, now) });
+    }
+  }
+
   async function work(): Promise<void> {
+    let isDeclared = false;
     while (!stopping.signal.aborted) {
       let waitMs = LONGEST_WAIT_MS;
       try {
+        if (!isDeclared) await declare();
+        isDeclared = true;
         await runDue();
         const states = await mine();
         waitMs = Math.min(waitMs, ...states.map((state) => Math.max(0, state.waitMs)));
@@ -119,13 +131,8 @@ export function createScheduler({
   }
 
   return {
-    async start() {
-      if (schedules.length === 0) return;
-      const now = new Date();
-      for (const { name, cron } of schedules) {
-        await declareSchedule(database.lookup, { name, cron, next: nextTick(cron, now) });
-      }
-      looping = work();
+    start() {
+      if (schedules.length > 0) looping = work();
     },
     async stop() {
       stopping.abort();

@@ -17,7 +17,7 @@ export interface Fixture {
   database: WatchedDatabase;
   tenantId: string;
   /** Started, and stopped by `close`. */
-  start(handlers: JobHandler[], more?: Partial<JobsOptions>): Promise<Jobs>;
+  start(handlers: JobHandler[], more?: Partial<JobsOptions>): Jobs;
   add(request: JobRequest): Promise<string>;
   job(id: string): Promise<JobRecord>;
   reaches(id: string, state: JobState): Promise<JobRecord>;
@@ -40,14 +40,14 @@ export function createFixture(
   return {
     database,
     tenantId,
-    async start(handlers, more = {}) {
+    start(handlers, more = {}) {
       const jobs = createJobs({
         ...{ database, redisUrl, queueName, handlers, log: silent },
         ...{ instance: 'test', concurrency: 4, pollMs: NEVER_MS, graceMs: 200 },
         ...more,
       });
       started.push(jobs);
-      await jobs.start();
+      jobs.start();
       return jobs;
     },
     add: (request) => database.tenant(tenantId, async (db) => (await enqueue(db, request)).id),
