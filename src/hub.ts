@@ -13,6 +13,10 @@ import type { Database } from './platform/database/database.ts';
 import { openDatabase } from './platform/database/open-database.ts';
 import { createAuthenticate, type RateLimiter } from './platform/http/authenticate.ts';
 import type { Dependency } from './platform/http/health.ts';
+import {
+  idempotencyPruneHandler,
+  idempotencyPruneSchedule,
+} from './platform/http/idempotency-prune.ts';
 import { type WatchedDatabase, watchCommits } from './platform/jobs/commit-notices.ts';
 import { createJobs, type Jobs } from './platform/jobs/jobs.ts';
 import { pruneSchedule } from './platform/jobs/schedules/prune-schedule.ts';
@@ -116,8 +120,8 @@ export async function openHub(config: Config): Promise<Hub> {
       redisUrl: config.REDIS_URL,
       instance: config.instance,
       concurrency: config.WORKERS,
-      handlers: [importHandler(files), exportHandler(files)],
-      schedules: [pruneSchedule(database)],
+      handlers: [importHandler(files), exportHandler(files), idempotencyPruneHandler],
+      schedules: [pruneSchedule(database), idempotencyPruneSchedule],
       log,
       metrics,
     });

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { audit } from '../platform/audit/audit.store.ts';
 import { newApiKey } from '../platform/crypto/api-keys.ts';
+import { newToken } from '../platform/crypto/one-time-tokens.ts';
 import { uuidv7 } from '../platform/crypto/uuid.ts';
 import type { Database } from '../platform/database/database.ts';
 import { pageById } from '../platform/http/paging.ts';
@@ -8,6 +9,8 @@ import { Problem } from '../platform/http/problem.ts';
 import { route } from '../platform/http/route.ts';
 import { Id, Nullable, OneOf, Page, PageQuery, Time } from '../platform/http/shapes.ts';
 import { insertApiKey, listApiKeys, revokeApiKey } from '../platform/tenancy/api-keys.store.ts';
+import { ADMIN_LINK_MS, ADMIN_LINK_PURPOSE } from '../platform/tenancy/bootstrap.ts';
+import { insertAccessToken } from '../platform/tenancy/credentials.store.ts';
 import type { Credentials } from '../platform/tenancy/credentials.ts';
 import { roleScopes, roles, scopes } from '../platform/tenancy/scopes.ts';
 
@@ -44,10 +47,11 @@ interface KeyRoutesDeps {
   database: Database;
   credentials: Credentials;
   pepper: Uint8Array;
+  config: { publicUrl: string };
 }
 
 /** `/v1/api-keys`: a key is shown once, when it is made; afterwards only its prefix. */
-export function keyRoutes({ database, credentials, pepper }: KeyRoutesDeps) {
+export function keyRoutes({ database, credentials, pepper, config }: KeyRoutesDeps) {
   return [
     route({
       method: 'get',
@@ -131,6 +135,37 @@ export function keyRoutes({ database, credentials, pepper }: KeyRoutesDeps) {
         if (!revoked) throw new Problem(404, 'not_found', { detail: 'There is no such API key.' });
         credentials.forget();
         return { status: 200, body: revoked };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/v1/admin-links',
+      id: 'createAdminLink',
+      tag: 'API keys',
+      summary: 'Make a link that signs a browser in as administrator, once and within a day',
+      access: { scope: 'keys:write' },
+      answers: { 201: Type.Object({ url: Type.String(), expiresAt: Time }) },
+      handle: async ({ caller }) => {
+        const { token, hash } = newToken();
+        const id = uuidv7();
+        const expiresAt = new Date(Date.now() + ADMIN_LINK_MS);
+        await database.tenant(caller.tenantId, async (db) => {
+          await insertAccessToken(db, {
+            id,
+            purpose: ADMIN_LINK_PURPOSE,
+            hash,
+            role: 'admin',
+            personId: caller.personId,
+            expiresAt,
+          });
+          await audit(db, {
+            actor: caller.name,
+            action: 'admin_link.created',
+            subject: { type: 'access_token', id },
+            detail: {},
+          });
+        });
+        return { status: 201, body: { url: `${config.publicUrl}/start/${token}`, expiresAt } };
       },
     }),
   ];

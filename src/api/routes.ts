@@ -3,7 +3,10 @@ import { atomRoutes } from './atoms.routes.ts';
 import { auditRoutes } from './audit.routes.ts';
 import { conceptRoutes } from './concepts.routes.ts';
 import { deckRoutes } from './decks.routes.ts';
+import { groupRoutes } from './groups.routes.ts';
+import { jobRoutes } from './jobs.routes.ts';
 import { keyRoutes } from './keys.routes.ts';
+import { peopleRoutes } from './people.routes.ts';
 import { playLinkRoutes } from './play-links.routes.ts';
 import { searchRoutes } from './search.routes.ts';
 import { settingsRoutes } from './settings.routes.ts';
@@ -20,10 +23,13 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...atomRoutes(deps),
     ...conceptRoutes(deps),
     ...searchRoutes(deps),
+    ...peopleRoutes(deps),
+    ...groupRoutes(deps),
     ...studyRoutes(deps),
     ...playLinkRoutes(deps),
     ...keyRoutes(deps),
     ...settingsRoutes(deps),
+    ...jobRoutes(deps),
     ...auditRoutes(deps),
   ];
 }

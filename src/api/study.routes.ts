@@ -1,5 +1,7 @@
 import { Type } from 'typebox';
+import { getPerson } from '../core/people/person.ts';
 import type { StatementSink } from '../core/study/act.ts';
+import { listAttempts } from '../core/study/attempt.store.ts';
 import { changeMark } from '../core/study/mark-prompt.ts';
 import type { MemorySnapshot } from '../core/study/memory.ts';
 import { type QueuedPrompt, readQueue } from '../core/study/queue.ts';
@@ -7,8 +9,9 @@ import { recordReviews } from '../core/study/record-reviews.ts';
 import { ratings } from '../core/study/scheduler.ts';
 import { undoReview } from '../core/study/undo-review.ts';
 import type { Database } from '../platform/database/database.ts';
+import { pageById } from '../platform/http/paging.ts';
 import { route } from '../platform/http/route.ts';
-import { Id, Nullable, OneOf, Time } from '../platform/http/shapes.ts';
+import { Id, Nullable, OneOf, Page, PageQuery, Time } from '../platform/http/shapes.ts';
 
 const tag = 'Study';
 
@@ -50,6 +53,20 @@ const Queue = Type.Object({
       item: Type.Record(Type.String(), Type.Unknown(), { description: 'what the player shows' }),
     }),
   ),
+});
+
+const Attempt = Type.Object({
+  id: Id,
+  personId: Id,
+  deckId: Id,
+  deckRevision: Type.Integer(),
+  assignmentId: Nullable(Id),
+  mode: OneOf(['study', 'test']),
+  scoreScaled: Nullable(Type.Number({ description: '0 to 1' })),
+  completion: OneOf(['incomplete', 'completed']),
+  success: OneOf(['unknown', 'passed', 'failed']),
+  startedAt: Time,
+  finishedAt: Nullable(Time),
 });
 
 const PersonParams = Type.Object({ personId: Id });
@@ -156,6 +173,26 @@ export function studyRoutes({ database, sink }: { database: Database; sink: Stat
           status: 200,
           body: { promptId, memory: memory ? memoryBody(promptId, memory) : null },
         };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/v1/people/{personId}/attempts',
+      id: 'listAttempts',
+      tag,
+      summary: 'Tests and study runs of a person, newest first',
+      access: { scope: 'study:read', own },
+      params: PersonParams,
+      query: PageQuery,
+      answers: { 200: Page(Attempt) },
+      handle: async ({ caller, params, query }) => {
+        const body = await database.read(caller.tenantId, async (db) => {
+          await getPerson(db, params.personId);
+          return pageById(query, (range) =>
+            listAttempts(db, { personId: params.personId, ...range }),
+          );
+        });
+        return { status: 200, body };
       },
     }),
     route({

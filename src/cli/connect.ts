@@ -51,7 +51,7 @@ async function serve<T>(hub: Hub, work: (client: HubClient) => Promise<T>): Prom
   hub.start();
   try {
     const origin = hub.config.publicUrl;
-    const Cookie = `${SESSION_COOKIE}=${await adminToken(hub, SESSION_PURPOSE)}`;
+    const Cookie = `${SESSION_COOKIE}=${await adminSession(hub)}`;
     return await work(createClient(`http://127.0.0.1:${port}`, { Cookie, Origin: origin }));
   } finally {
     server.closeAllConnections();
@@ -59,15 +59,14 @@ async function serve<T>(hub: Hub, work: (client: HubClient) => Promise<T>): Prom
   }
 }
 
-/** A token of the first tenant's administrator: a session, or a link that opens one. */
-export async function adminToken({ database }: Hub, purpose: string): Promise<string> {
+async function adminSession({ database }: Hub): Promise<string> {
   const [tenant] = await listTenants(database.lookup);
   if (!tenant) throw new Error('the hub has no tenant');
   const { token, hash } = newToken();
   await database.tenant(tenant.tenantId, async (db) => {
     await insertAccessToken(db, {
       id: uuidv7(),
-      purpose,
+      purpose: SESSION_PURPOSE,
       hash,
       role: 'admin',
       personId: await findAdmin(db),

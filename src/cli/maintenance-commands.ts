@@ -1,9 +1,8 @@
 import { rebuildMemory } from '../core/study/rebuild-memory.ts';
 import { verifyAudit } from '../platform/audit/verify-audit.ts';
-import { ADMIN_LINK_PURPOSE } from '../platform/tenancy/bootstrap.ts';
 import { rotateDataKeys } from '../platform/tenancy/keyring.ts';
 import { listTenants } from '../platform/tenancy/tenants.store.ts';
-import { adminToken, withHub } from './connect.ts';
+import { withClient, withHub } from './connect.ts';
 import { exitCodes, type Output } from './output.ts';
 
 /** `hub rebuild-memory`: every memory state again from the review log. */
@@ -55,9 +54,9 @@ export async function rotateKeysCommand(out: Output): Promise<number> {
 
 /** `hub admin-link`: a new one-time link that signs a browser in. */
 export async function adminLinkCommand(out: Output): Promise<number> {
-  return withHub(async (hub) => {
-    const url = `${hub.config.publicUrl}/start/${await adminToken(hub, ADMIN_LINK_PURPOSE)}`;
-    out.result({ url }, [url, 'It works once, within twelve hours.']);
+  return withClient(async (client) => {
+    const link = (await client.send('POST', '/v1/admin-links')) as { url: string };
+    out.result(link, [link.url, 'It works once, within a day.']);
     return exitCodes.done;
   });
 }

@@ -5,7 +5,12 @@ import { type ContentImport, createContentImport } from '../../core/decks/conten
 import { createImportReport } from '../../core/decks/importing/import-report.ts';
 import { DomainError } from '../../core/domain-error.ts';
 import { emit } from '../../core/events/emit.store.ts';
+import {
+  createPeopleImport,
+  type PeopleImport,
+} from '../../core/people/importing/people-import.ts';
 import { createHistoryImport } from '../../core/study/import-history.ts';
+import type { Database } from '../../platform/database/database.ts';
 import type { Job, JobContext, JobHandler } from '../../platform/jobs/job.ts';
 import { ImportRefusedError } from '../import-source.ts';
 import { type ReadBatch, readInWorker } from '../worker/import-worker.ts';
@@ -55,14 +60,25 @@ async function run(deps: ImportDeps, job: Job, ctx: JobContext, found: ImportJob
     const file = await deps.blobs.get(job.tenantId, found.fileHash);
     await pipeline(file, createWriteStream(path), { signal: ctx.signal });
     const { options } = found;
+    // Every transaction is guarded by the lease: a job that another process took over stores nothing.
+    const database: Database = {
+      ...deps.database,
+      tenant: (_tenantId, work) => ctx.transact(work),
+    };
     const content = await createContentImport({
-      database: { ...deps.database, tenant: (_tenantId, work) => ctx.transact(work) },
+      database,
       tenantId: job.tenantId,
       system: systemOf(found),
       putMedia: async (media) => {
         await deps.blobs.putFile(job.tenantId, media.path, media.sha256);
       },
       deckId: options.deckId ?? undefined,
+    });
+    const people = createPeopleImport({
+      database,
+      tenantId: job.tenantId,
+      system: 'csv',
+      report: content.report,
     });
     const history = options.personId ? createHistoryImport(options.personId) : undefined;
     const meter = createMeter(ctx, found, content);
@@ -78,7 +94,7 @@ async function run(deps: ImportDeps, job: Job, ctx: JobContext, found: ImportJob
       ctx.signal,
     );
     for await (const batch of batches) {
-      await applyBatch(batch, { content, history, ctx });
+      await applyBatch(batch, { content, people, history, ctx });
       if (history) Object.assign(content.report.reviews, history.counts);
       await meter.advance(batch);
     }
@@ -108,11 +124,15 @@ function systemOf({ kind, fileName }: ImportJob): string {
 
 interface Targets {
   content: ContentImport;
+  people: PeopleImport;
   history: ReturnType<typeof createHistoryImport> | undefined;
   ctx: JobContext;
 }
 
-async function applyBatch(batch: ReadBatch, { content, history, ctx }: Targets): Promise<void> {
+async function applyBatch(
+  batch: ReadBatch,
+  { content, people, history, ctx }: Targets,
+): Promise<void> {
   const { report } = content;
   switch (batch.type) {
     case 'problems':
@@ -120,7 +140,8 @@ async function applyBatch(batch: ReadBatch, { content, history, ctx }: Targets):
       report.problems.push(...batch.problems.slice(0, Math.max(0, 1_000 - report.problems.length)));
       return;
     case 'people':
-      throw new ImportRefusedError('people_unsupported', 'People are imported elsewhere.');
+      await people.apply(batch.people);
+      return;
     case 'history':
       if (!history) return;
       await ctx.transact(async (db) => {

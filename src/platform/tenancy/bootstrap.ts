@@ -9,7 +9,7 @@ import { wrapNewDataKey } from './keyring.ts';
 import { insertTenant, listTenants } from './tenants.store.ts';
 
 export const ADMIN_LINK_PURPOSE = 'admin_link';
-const ADMIN_LINK_MS = 24 * 3_600_000;
+export const ADMIN_LINK_MS = 24 * 3_600_000;
 
 export interface FirstStart {
   tenantId: string;

@@ -1,5 +1,5 @@
-import type { TenantDb } from '../database/database.ts';
-import type { ClaimedJob } from './job.ts';
+import type { TenantDb } from '../../database/database.ts';
+import type { ClaimedJob } from '../job.ts';
 
 /** What the holder of a lease writes; each answers false when the lease is no longer its own. */
 

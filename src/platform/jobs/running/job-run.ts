@@ -1,5 +1,5 @@
-import type { Database, TenantDb } from '../database/database.ts';
-import type { Log } from '../log/log.ts';
+import type { Database, TenantDb } from '../../database/database.ts';
+import type { Log } from '../../log/log.ts';
 import { retryDelay } from './back-off.ts';
 import {
   keepLease,
@@ -15,7 +15,7 @@ import {
   type JobHandler,
   JobInterruptedError,
   LeaseLostError,
-} from './job.ts';
+} from '../job.ts';
 import { createProgress } from './progress.ts';
 
 export type RunOutcome = 'succeeded' | 'retried' | 'dead' | 'released' | 'lost';
