@@ -5,19 +5,17 @@ const WINDOW_BYTES = 256 * 1024;
 
 /**
  * Reads a file for yauzl through a look-ahead window: a central directory of 30,000 entries is
- * 60,000 tiny reads otherwise. Offsets outside the file, which a forged directory can ask for,
+ * 60,000 tiny reads otherwise. Offsets beyond 2^53, which a forged directory can ask for,
  * become errors; yauzl's own reader passes them to `fs.read`, which throws outside any promise.
  */
 export class ZipRandomAccess extends RandomAccessReader {
   readonly #fd: number;
-  readonly #fileBytes: number;
   #window: Buffer = Buffer.alloc(0);
   #windowStart = 0;
 
-  constructor(fd: number, fileBytes: number) {
+  constructor(fd: number) {
     super();
     this.#fd = fd;
-    this.#fileBytes = fileBytes;
   }
 
   override read(
@@ -27,8 +25,8 @@ export class ZipRandomAccess extends RandomAccessReader {
     position: number,
     callback: (error: Error | null, bytesRead?: number) => void,
   ): void {
-    if (!Number.isSafeInteger(position) || position < 0 || position > this.#fileBytes) {
-      setImmediate(callback, new Error(`offset ${position} is outside the file`));
+    if (!Number.isSafeInteger(position) || position < 0) {
+      setImmediate(callback, new Error(`offset ${position} is outside any file`));
       return;
     }
     const from = position - this.#windowStart;

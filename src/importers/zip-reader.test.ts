@@ -198,6 +198,24 @@ describe('zip reader', () => {
     expect(await refusal(bytes)).equal('damaged_zip');
   });
 
+  it('refuses data that a longer local header moves into the next entry', async () => {
+    const bytes = forgeZip([{ name: 'a', content: randomBytes(50) }, { name: 'b' }]);
+    bytes.writeUInt16LE(20, 28);
+    expect(await refusal(bytes)).equal('overlapping_entries');
+  });
+
+  it('stops unpacking where the declared size ends', async () => {
+    await writeFile(path, forgeZip([{ name: 'a', content: zeros, declaredBytes: 1000 }]));
+    const zip = await openZip(path);
+    let unpacked = 0;
+    const error = await (async () => {
+      for await (const chunk of await zip.stream('a')) unpacked += chunk.length;
+    })().catch((reason) => reason);
+    await zip.close();
+    expect(error).include({ code: 'size_mismatch' });
+    expect(unpacked).most(1000);
+  });
+
   it('survives any change of one byte', async () => {
     const original = forgeZip([
       { name: 'a.txt', content: 'some text that is packed, packed, packed' },

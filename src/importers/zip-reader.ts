@@ -49,7 +49,7 @@ async function checkSignature(file: FileHandle): Promise<void> {
 
 async function readRecords(file: FileHandle, limits: ZipLimits): Promise<ZipRecord[]> {
   const { size } = await file.stat();
-  const access = new ZipRandomAccess(file.fd, size);
+  const access = new ZipRandomAccess(file.fd);
   const zip = await fromRandomAccessReaderPromise(access, size, {
     autoClose: false,
     decodeStrings: false,

@@ -113,6 +113,11 @@ describe('CSV reader', () => {
       });
     }
 
+    it('does not take the first pair of a list of languages as a header', async () => {
+      const { atoms } = await read('Deutsch,German\nEnglisch,English\nSpanisch,Spanish\n');
+      expect(atoms).length(3);
+    });
+
     it('takes texts over numbers as a header', async () => {
       const { atoms, noteTypes } = await read('Event,Place,Year\nA,B,1789\nC,D,1848\nE,F,1917\n');
       expect(atoms).length(3);
