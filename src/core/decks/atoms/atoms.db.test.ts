@@ -136,12 +136,22 @@ describe('atoms', () => {
     await relate(c.id, a.id);
   });
 
-  it('refuses a cycle that two would close at once, each with one half', async () => {
-    const [a, b] = [await card('A'), await card('B')];
-    const relate = (from: string, to: string) =>
-      codeOf(run((db) => addRelation(db, { from, to, kind: 'prerequisite' })));
-    const outcomes = await Promise.all([relate(a.id, b.id), relate(b.id, a.id)]);
-    expect(outcomes.sort()).to.deep.equal(['fine', 'prerequisite_cycle']);
+  it('refuses a cycle that four would close at once, each with one part', async () => {
+    const atoms = [await card('A'), await card('B'), await card('C'), await card('D')];
+    const relate = (from: number) =>
+      codeOf(
+        run((db) =>
+          addRelation(db, {
+            from: atoms[from]?.id ?? '',
+            to: atoms[(from + 1) % 4]?.id ?? '',
+            kind: 'prerequisite',
+          }),
+        ),
+      );
+    // Connections are opened first, so that the four start together.
+    await Promise.all(atoms.map(({ id }) => run((db) => getAtom(db, id))));
+    const outcomes = await Promise.all([relate(0), relate(1), relate(2), relate(3)]);
+    expect(outcomes.sort()).to.deep.equal(['fine', 'fine', 'fine', 'prerequisite_cycle']);
   });
 
   it('says what atoms have to do with concepts', async () => {
