@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 
 /**
@@ -9,7 +11,8 @@ import { Worker, type WorkerOptions } from 'node:worker_threads';
 export function startWorkerThread(module: string, base: string, options: WorkerOptions): Worker {
   if (base.endsWith('.js'))
     return new Worker(new URL(module.replace(/\.ts$/, '.js'), base), options);
-  const loader = JSON.stringify(import.meta.resolve('tsx/esm/api'));
+  const manifest = createRequire(base).resolve('tsx/package.json');
+  const loader = JSON.stringify(new URL('dist/esm/api/index.mjs', pathToFileURL(manifest)));
   const url = JSON.stringify(new URL(module, base));
   const start = `import { register } from ${loader}; register(); await import(${url});`;
   return new Worker(new URL(`data:text/javascript,${encodeURIComponent(start)}`), options);

@@ -20,6 +20,7 @@ export function page({ title, isAdmin, refresh, body }: PageOptions): string {
 <meta name="color-scheme" content="light dark">
 ${refresh && html`<meta http-equiv="refresh" content="${refresh}">`}
 <title>${title} · Crosswalk</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/start/style.css">
 </head>
 <body>

@@ -44,7 +44,7 @@ interface StartDeps {
 }
 
 const POLICY =
-  "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 const SESSION_MS = 12 * 3_600_000;
 const AGAIN_SECONDS = 1;
 

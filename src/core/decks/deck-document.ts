@@ -14,10 +14,10 @@ export const NoteTypeDocument = Type.Object(
     key: Key,
     name: Type.String({ minLength: 1, maxLength: 400 }),
     kind: Type.Union([Type.Literal('standard'), Type.Literal('cloze')]),
-    fields: Type.Array(Type.String({ maxLength: 400 }), { minLength: 1, maxItems: 200 }),
+    fields: Type.Array(Type.String({ maxLength: 400 }), { minItems: 1, maxItems: 200 }),
     templates: Type.Array(
       Type.Object({ name: Type.String(), front: Type.String(), back: Type.String() }),
-      { minLength: 1, maxItems: 200 },
+      { minItems: 1, maxItems: 200 },
     ),
     css: Type.Optional(Type.String({ maxLength: 200_000 })),
     /** What the source had beside (sort field, LaTeX preamble...), kept for round trips. */
@@ -31,7 +31,7 @@ export const DeckEntry = Type.Object(
   {
     key: Key,
     /** Names from the root down, e.g. ["Geography", "Europe"]; parents are made when missing. */
-    path: Type.Array(Type.String({ minLength: 1, maxLength: 400 }), { minLength: 1, maxItems: 20 }),
+    path: Type.Array(Type.String({ minLength: 1, maxLength: 400 }), { minItems: 1, maxItems: 20 }),
     description: Type.Optional(Html),
     language: Type.Optional(Type.String({ maxLength: 35, description: 'BCP 47' })),
     licence: Type.Optional(Type.String({ maxLength: 200 })),

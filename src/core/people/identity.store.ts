@@ -58,17 +58,6 @@ export async function insertIdentity(
   return row;
 }
 
-export async function deleteIdentity(
-  db: TenantDb,
-  { id, personId }: { id: string; personId: string },
-): Promise<boolean> {
-  const { count } = await db.query(
-    'delete from identity where tenant_id = $1 and id = $2 and person_id = $3',
-    [db.tenantId, id, personId],
-  );
-  return count > 0;
-}
-
 /** Two first sights of one identity wait for one another. */
 export async function lockIdentity(db: TenantDb, key: IdentityKey): Promise<void> {
   await db.query('select pg_advisory_xact_lock(hashtextextended($1, 2))', [

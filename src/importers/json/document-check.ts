@@ -12,7 +12,7 @@ import { ImportRefusedError } from '../import-source.ts';
 import { checkReferences } from './document-references.ts';
 
 const MOST_ERRORS = 20;
-const ajv = addFormats.default(new Ajv2020({ strict: true, strictTypes: false }));
+const ajv = addFormats.default(new Ajv2020({ strict: true }));
 
 /** Collects what is wrong by JSON pointer, and throws once there is enough of it. */
 export interface DocumentErrors {
