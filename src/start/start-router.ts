@@ -62,6 +62,8 @@ export function startRouter(deps: StartDeps): Router {
     options: { isAdmin?: boolean; refresh?: number } = {},
   ) {
     ctx.set('Content-Security-Policy', POLICY);
+    // Under no-referrer a browser sends its forms with `Origin: null`.
+    ctx.set('Referrer-Policy', 'same-origin');
     ctx.type = 'text/html';
     ctx.body = page({ title, body, isAdmin: options.isAdmin ?? true, refresh: options.refresh });
   }
