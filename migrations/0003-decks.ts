@@ -179,16 +179,6 @@ export const decks: Migration = {
        primary key (tenant_id, id),
        foreign key (tenant_id, deck_id) references deck`,
     );
-    // Statistics would tell the planner that a tenant newer than them has no rows at all: it then
-    // reads all of a tenant once for each row of a join, and a first import takes ten times as long.
-    await knex.raw(`
-      do $$ declare name text; begin
-        for name in select table_name from information_schema.columns
-          where table_schema = current_schema() and column_name = 'tenant_id' loop
-          execute format('alter table %I alter column tenant_id set statistics 0', name);
-        end loop;
-      end $$;
-    `);
     await knex.raw(`
       create index atom_deck on atom (tenant_id, deck_id, position, id);
       create index prompt_deck on prompt (tenant_id, deck_id);

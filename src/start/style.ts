@@ -23,6 +23,7 @@ button.quiet { background: transparent; color: var(--accent); }
 table { width: 100%; border-collapse: collapse; }
 th, td { text-align: start; padding: .5rem .75rem .5rem 0; border-block-end: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
 th { font-size: .8125rem; font-weight: 600; color: var(--soft); }
+td:last-child { white-space: nowrap; }
 td.number, th.number { text-align: end; font-variant-numeric: tabular-nums; }
 .scroll { overflow-x: auto; }
 pre, code { font-family: ui-monospace, monospace; font-size: .9em; overflow-wrap: anywhere; white-space: pre-wrap; }
