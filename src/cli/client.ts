@@ -7,7 +7,7 @@ export interface HubClient {
 }
 
 /** A problem that the hub answered, in one readable line. */
-export class ApiError extends Error {
+class ApiError extends Error {
   override name = 'ApiError';
   readonly status: number;
   constructor(status: number, message: string) {

@@ -3,7 +3,7 @@ import { type Static, type TSchema, Type } from 'typebox';
 const Id = Type.String({ format: 'uuid' });
 
 /** Every event of the hub and the shape of what it carries; names are `noun.verb` in the past. */
-export const eventTypes = {
+const eventTypes = {
   'person.provisioned': Type.Object({
     personId: Id,
     displayName: Type.String(),

@@ -13,7 +13,8 @@ import { createHistoryImport } from '../../core/study/import-history.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Job, JobContext, JobHandler } from '../../platform/jobs/job.ts';
 import { ImportRefusedError } from '../import-source.ts';
-import { type ReadBatch, readInWorker } from '../worker/import-worker.ts';
+import { readInWorker } from '../worker/import-worker.ts';
+import type { ReadBatch } from '../worker/worker-messages.ts';
 import {
   getImport,
   type ImportJob,

@@ -9,15 +9,11 @@ import {
   NoteTypeDocument,
 } from '../../core/decks/deck-document.ts';
 import { ImportRefusedError } from '../import-source.ts';
+import type { DocumentErrors } from './document-errors.ts';
 import { checkReferences } from './document-references.ts';
 
 const MOST_ERRORS = 20;
 const ajv = addFormats.default(new Ajv2020({ strict: true }));
-
-/** Collects what is wrong by JSON pointer, and throws once there is enough of it. */
-export interface DocumentErrors {
-  add(pointer: string, detail: string): void;
-}
 
 const { properties } = DeckDocument;
 const bare = { type: 'array', items: {} };

@@ -1,5 +1,5 @@
 import type { AtomEntry, DeckDocument } from '../../core/decks/deck-document.ts';
-import type { DocumentErrors } from './document-check.ts';
+import type { DocumentErrors } from './document-errors.ts';
 
 /** Keys are distinct, and what an entry names is in the document. */
 export function checkReferences(document: DeckDocument, errors: DocumentErrors): void {

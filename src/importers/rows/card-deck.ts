@@ -1,6 +1,7 @@
 import type { DeckEntry, NoteTypeDocument } from '../../core/decks/deck-document.ts';
 import { ImportRefusedError } from '../import-source.ts';
-import type { Column, ColumnPlan } from './column-plan.ts';
+import type { Column } from './column.ts';
+import type { ColumnPlan } from './column-plan.ts';
 import { deckKey, deckPath } from './deck-path.ts';
 import { columnNoteType, contentColumns } from './note-type.ts';
 import { type Row, type Table, tableRows } from './table.ts';

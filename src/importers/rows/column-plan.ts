@@ -1,17 +1,10 @@
 import { ImportRefusedError } from '../import-source.ts';
+import type { Column } from './column.ts';
 import { namesHeaders, resolveMapping } from './column-mapping.ts';
 import { fieldNames } from './field-names.ts';
 import { hasHeaderRow } from './header-row.ts';
 import { type CardRole, cardRoleOf } from './header-words.ts';
 import { type Directives, MAX_COLUMNS, type Row } from './table.ts';
-
-export interface Column {
-  /** From 0. */
-  index: number;
-  /** A legal, distinct name of a note type's field. */
-  name: string;
-  role: CardRole;
-}
 
 export interface ColumnPlan {
   headerRow: boolean;

@@ -1,5 +1,5 @@
 import { cleanText } from '../clean-text.ts';
-import type { Column } from './column-plan.ts';
+import type { Column } from './column.ts';
 
 const LONGEST_NAME = 100;
 const DEFAULT_NAMES: Partial<Record<Column['role'], string>> = {

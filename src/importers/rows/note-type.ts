@@ -1,6 +1,7 @@
 import type { NoteTypeDocument } from '../../core/decks/deck-document.ts';
 import { escapeHtml } from './cell-html.ts';
-import type { Column, ColumnPlan } from './column-plan.ts';
+import type { Column } from './column.ts';
+import type { ColumnPlan } from './column-plan.ts';
 import { stableKey } from './deck-path.ts';
 import { isContent } from './field-names.ts';
 

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { ImportOptions } from '../import-source.ts';
-import { inspectInWorker, type ReadBatch, readInWorker } from './import-worker.ts';
+import { inspectInWorker, readInWorker } from './import-worker.ts';
+import type { ReadBatch } from './worker-messages.ts';
 
 const CAPITALS = new URL('../../../../shared/inputs/csv/capitals.csv', import.meta.url).pathname;
 

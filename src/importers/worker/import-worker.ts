@@ -1,17 +1,6 @@
-import type { ContentBatch } from '../../core/decks/importing/content-batch.ts';
 import { startWorkerThread } from '../../platform/worker-thread.ts';
-import {
-  type ImportBatch,
-  type ImportInspection,
-  type ImportOptions,
-  ImportRefusedError,
-} from '../import-source.ts';
-import type { FromWorker, ToWorker } from './worker-messages.ts';
-
-/** What a file holds, its atoms rendered already. */
-export type ReadBatch =
-  | Exclude<ImportBatch, { type: 'atoms' | 'decks' | 'media' | 'relations' }>
-  | ContentBatch;
+import { type ImportInspection, type ImportOptions, ImportRefusedError } from '../import-source.ts';
+import type { FromWorker, ReadBatch, ToWorker } from './worker-messages.ts';
 
 /** Enough for the largest collection that is taken (256 MB unpacked), and no more. */
 const HEAP_MB = 400;

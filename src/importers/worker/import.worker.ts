@@ -2,9 +2,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createContentRenderer } from '../../core/decks/importing/content-renderer.ts';
 import { detectKind } from '../detect-kind.ts';
 import { type ImportBatch, ImportRefusedError } from '../import-source.ts';
-import type { ReadBatch } from './import-worker.ts';
 import { readers } from './readers.ts';
-import type { FromWorker, ToWorker } from './worker-messages.ts';
+import type { FromWorker, ReadBatch, ToWorker } from './worker-messages.ts';
 
 const port = parentPort;
 if (!port) throw new Error('this module runs in a worker thread');

@@ -1,5 +1,10 @@
-import type { ImportInspection, ImportOptions } from '../import-source.ts';
-import type { ReadBatch } from './import-worker.ts';
+import type { ContentBatch } from '../../core/decks/importing/content-batch.ts';
+import type { ImportBatch, ImportInspection, ImportOptions } from '../import-source.ts';
+
+/** What a file holds, its atoms rendered already. */
+export type ReadBatch =
+  | Exclude<ImportBatch, { type: 'atoms' | 'decks' | 'media' | 'relations' }>
+  | ContentBatch;
 
 /** The one task of a worker, as its `workerData`; afterwards it is only told `next`. */
 export interface ToWorker {

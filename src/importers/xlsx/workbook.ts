@@ -4,7 +4,7 @@ import { builtInFormat, customFormat, type NumberFormat } from './number-format.
 import { readSharedStrings } from './shared-strings.ts';
 import { invalid, readPart } from './xml-part.ts';
 
-export const WORKBOOK = 'xl/workbook.xml';
+const WORKBOOK = 'xl/workbook.xml';
 
 export interface Sheet {
   name: string;

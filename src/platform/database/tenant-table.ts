@@ -13,7 +13,7 @@ export async function tenantTable(knex: Knex, name: string, columns: string): Pr
 }
 
 /** Row-level security as the second lock: without a tenant in the transaction, no row is there. */
-export async function protectTable(knex: Knex, name: string): Promise<void> {
+async function protectTable(knex: Knex, name: string): Promise<void> {
   await knex.raw(`
     alter table ${name} enable row level security;
     alter table ${name} force row level security;

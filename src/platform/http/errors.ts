@@ -37,7 +37,7 @@ function asProblem(error: unknown, translations: Translate[], ctx: Context): Pro
   });
 }
 
-export function sendProblem(ctx: Context, problem: Problem): void {
+function sendProblem(ctx: Context, problem: Problem): void {
   ctx.status = problem.status;
   ctx.set(problem.headers);
   ctx.type = 'application/problem+json';

@@ -1,7 +1,7 @@
 import type { Middleware } from 'koa';
 
 /** For answers that are no pages; a page sets its own policy before or after. */
-export const API_POLICY = "default-src 'none'; frame-ancestors 'none'";
+const API_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 export function securityHeaders({ https }: { https: boolean }): Middleware {
   return async (ctx, next) => {

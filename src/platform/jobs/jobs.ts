@@ -3,11 +3,11 @@ import type { Log } from '../log/log.ts';
 import { createAlarm } from './alarm.ts';
 import { connectBell } from './bell.ts';
 import type { WatchedDatabase } from './commit-notices.ts';
-import { beat } from './running/heartbeat.ts';
 import type { JobHandler } from './job.ts';
-import { type JobRun, startRun } from './running/job-run.ts';
 import { createOutage } from './outage.ts';
 import { claimJobs, countJobs, freeExpiredLeases } from './queue.store.ts';
+import { beat } from './running/heartbeat.ts';
+import { type JobRun, startRun } from './running/job-run.ts';
 import { createScheduler, type Schedule } from './schedules/scheduler.ts';
 
 /** What the job system tells; `platform/metrics` has this shape. */

@@ -17,8 +17,8 @@ import {
 } from '@opentelemetry/sdk-trace-node';
 import type { Log } from '../log/log.ts';
 import { maskSecrets } from '../log/secret-patterns.ts';
+import type { SpanAttributes, Tracing } from './span.ts';
 import type { TraceContext } from './traceparent.ts';
-import type { SpanAttributes, Tracing } from './tracing.ts';
 
 const closeMs = 5_000;
 

@@ -5,7 +5,8 @@ import { json } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { createLog } from '../log/log.ts';
-import { startTracing, type Tracing } from './tracing.ts';
+import type { Tracing } from './span.ts';
+import { startTracing } from './tracing.ts';
 
 interface Span {
   traceId: string;

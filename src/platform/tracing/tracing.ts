@@ -1,5 +1,5 @@
 import type { Log } from '../log/log.ts';
-import type { TraceContext } from './traceparent.ts';
+import type { ActiveSpan, Tracing } from './span.ts';
 
 /** The standard OpenTelemetry variables that switch tracing on; the SDK reads the rest itself. */
 export interface TracingSettings {
@@ -15,35 +15,6 @@ export interface TracingSettings {
   serviceName?: string | undefined;
   /** OTEL_EXPORTER_OTLP_TIMEOUT: ms for one delivery with its retries; default 4,000. */
   timeoutMs?: number | undefined;
-}
-
-export type SpanAttributes = Readonly<Record<string, string | number | boolean>>;
-
-export interface SpanOptions {
-  attributes?: SpanAttributes;
-  kind?: 'internal' | 'server' | 'client' | 'producer' | 'consumer';
-  /** What the work continues, from `traceparent` or a job; default the span around the call. */
-  parent?: TraceContext | undefined;
-}
-
-/** The span of the work in hand. */
-export interface ActiveSpan {
-  setAttributes(attributes: SpanAttributes): void;
-  /** For an outcome that is not thrown, such as a 500 answer. */
-  setFailed(): void;
-}
-
-export interface Tracing {
-  /** Runs `work` in a span that ends with it; a rejection is recorded and thrown on. */
-  withSpan<T>(
-    name: string,
-    options: SpanOptions,
-    work: (span: ActiveSpan) => Promise<T>,
-  ): Promise<T>;
-  /** To send on as `traceparent`, or to log; undefined when tracing is off or outside a span. */
-  current(): TraceContext | undefined;
-  /** Sends what is left, for at most 5 s. */
-  close(): Promise<void>;
 }
 
 const idleSpan: ActiveSpan = { setAttributes() {}, setFailed() {} };

@@ -25,7 +25,7 @@ const Media = Type.Array(
   { maxItems: 500 },
 );
 
-export const Prompt = Type.Object({
+const Prompt = Type.Object({
   id: Id,
   ord: Type.Integer(),
   deckId: Id,

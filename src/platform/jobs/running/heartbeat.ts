@@ -1,7 +1,7 @@
 import type { Queryable } from '../../database/database.ts';
-import type { JobRun } from './job-run.ts';
 import type { Outage } from '../outage.ts';
 import { renewLeases } from '../queue.store.ts';
+import type { JobRun } from './job-run.ts';
 
 /**
  * Renews the leases of all runs by one query, and interrupts those that are lost, or that have

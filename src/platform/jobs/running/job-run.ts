@@ -1,13 +1,5 @@
 import type { Database, TenantDb } from '../../database/database.ts';
 import type { Log } from '../../log/log.ts';
-import { retryDelay } from './back-off.ts';
-import {
-  keepLease,
-  markFailed,
-  markReleased,
-  markSucceeded,
-  storeProgress,
-} from './claim.store.ts';
 import {
   type ClaimedJob,
   type Interruption,
@@ -16,6 +8,14 @@ import {
   JobInterruptedError,
   LeaseLostError,
 } from '../job.ts';
+import { retryDelay } from './back-off.ts';
+import {
+  keepLease,
+  markFailed,
+  markReleased,
+  markSucceeded,
+  storeProgress,
+} from './claim.store.ts';
 import { createProgress } from './progress.ts';
 
 export type RunOutcome = 'succeeded' | 'retried' | 'dead' | 'released' | 'lost';

@@ -1,0 +1,180 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { expect } from 'chai';
+import { roleScopes, roles, type Scope } from '../platform/tenancy/scopes.ts';
+import { type Example, examples } from './test-examples.ts';
+import { startTestHub, type TestAnswer, type TestHub, type TestTenant } from './test-hub.ts';
+import { createSeed, type Seed } from './test-seed.ts';
+
+interface Operation {
+  operationId: string;
+  'x-scope': Scope;
+  'x-own'?: string;
+  parameters: { name: string; in: 'path' | 'query' | 'header' }[];
+  requestBody?: {
+    content: Record<string, { schema: { required?: string[]; properties?: object } }>;
+  };
+  responses: Record<string, { content?: Record<string, { schema?: object }> }>;
+}
+
+interface Located {
+  method: string;
+  path: string;
+  operation: Operation;
+}
+
+const ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true }));
+
+describe('every operation of the API', function () {
+  this.timeout(60_000);
+  let hub: TestHub;
+  let seed: Seed;
+  let stranger: TestTenant;
+  let operations: Map<string, Located>;
+  let document: { components: object };
+
+  before(async () => {
+    hub = await startTestHub({ RATE_LIMIT: '1000000', RATE_LIMIT_IP: '1000000' });
+    seed = createSeed(hub);
+    stranger = await hub.tenant();
+    const { body } = await hub.request('GET', '/openapi.json', { key: null });
+    // Sound because `openApiDocument` makes this shape.
+    const read = body as {
+      components: object;
+      paths: Record<string, Record<string, Operation>>;
+    };
+    document = read;
+    operations = new Map(
+      Object.entries(read.paths).flatMap(([path, methods]) =>
+        Object.entries(methods).map(([method, operation]): [string, Located] => [
+          operation.operationId,
+          { method: method.toUpperCase(), path, operation },
+        ]),
+      ),
+    );
+  });
+  after(() => hub.close());
+
+  function located(id: string): Located {
+    const found = operations.get(id);
+    if (!found) throw new Error(`no operation ${id}`);
+    return found;
+  }
+
+  function call(
+    { method, path }: Located,
+    { params = {}, query, body, form }: Omit<Example, 'status'>,
+    key: string | null = hub.key,
+  ): Promise<TestAnswer> {
+    const filled = path.replaceAll(/\{(\w+)\}/g, (_, name) => params[name] ?? `no-${name}`);
+    const search = query ? `?${new URLSearchParams(query)}` : '';
+    return hub.request(method, filled + search, { key, body: form ?? body });
+  }
+
+  function expectProblem(answer: TestAnswer, status: number): void {
+    expect(answer.status, answer.text).to.equal(status);
+    expect(answer.headers.get('Content-Type')).to.match(/^application\/problem\+json/);
+    conforms(answer.body, { $ref: '#/components/schemas/Problem' });
+  }
+
+  function conforms(body: unknown, schema: object): void {
+    const validate = ajv.compile({ ...schema, components: document.components });
+    expect(validate(body), JSON.stringify([validate.errors, body])).to.equal(true);
+  }
+
+  function expectDocumented({ operation }: Located, answer: TestAnswer): void {
+    const documented = operation.responses[answer.status];
+    expect(documented, `${answer.status} is not documented`).to.not.equal(undefined);
+    const content = Object.values(documented?.content ?? {})[0];
+    if (content?.schema) conforms(answer.body, content.schema);
+    if (!documented?.content) expect(answer.text).to.equal('');
+  }
+
+  it('has an example, and every example an operation', () => {
+    expect([...operations.keys()].sort(), 'unlisted route').to.deep.equal(
+      Object.keys(examples).sort(),
+    );
+  });
+
+  for (const [id, makeExample] of Object.entries(examples)) {
+    describe(id, () => {
+      let at: Located;
+      let example: Example;
+
+      before(async () => {
+        at = located(id);
+        example = await makeExample(seed);
+      });
+
+      it('answers 401 without a valid key', async () => {
+        for (const key of [null, 'not-a-key']) {
+          const answer = await call(at, example, key);
+          expectProblem(answer, 401);
+          expect(answer.headers.get('WWW-Authenticate')).to.match(/^Bearer/);
+        }
+      });
+
+      it('answers 403 to roles and keys without its scope', async () => {
+        const scope = at.operation['x-scope'];
+        const lacking = roles.filter((role) => !roleScopes[role].includes(scope));
+        const keys = [
+          await seed.key({ role: 'user', scopes: [] }),
+          await seed.key({ role: 'admin', scopes: scope === 'decks:read' ? [] : ['decks:read'] }),
+          ...(await Promise.all(lacking.map((role) => seed.key({ role })))),
+        ];
+        for (const { key } of keys) expectProblem(await call(at, example, key), 403);
+      });
+
+      it('knows nothing of another tenant', async () => {
+        const answer = await call(at, example, stranger.key);
+        const { params, status, foreign } = example;
+        if (params) expectProblem(answer, 404);
+        else if (typeof foreign === 'number') expectProblem(answer, foreign);
+        else {
+          expect(answer.status, answer.text).to.equal(status);
+          if (!foreign) expect(answer.body).to.deep.include({ data: [] });
+          expect(answer.text).to.not.include(hub.tenantId);
+        }
+      });
+
+      it('refuses input that is not as documented', async () => {
+        for (const name of Object.keys(example.params ?? {})) {
+          const params = { ...example.params, [name]: 'not-an-id' };
+          expectProblem(await call(at, { ...example, params }), 400);
+        }
+        if (at.operation.parameters.some((parameter) => parameter.in === 'query')) {
+          const query = { ...example.query, nonsense: '1' };
+          expectProblem(await call(at, { ...example, query }), 400);
+        }
+        const schema = at.operation.requestBody?.content['application/json']?.schema;
+        if (!schema) return;
+        const body = { ...(example.body as object) };
+        expectProblem(await call(at, { ...example, body: { ...body, nonsense: 1 } }), 422);
+        expectProblem(await call(at, { ...example, body: 'nonsense' }), 415);
+        for (const name of schema.required ?? []) {
+          if (Object.hasOwn(schema.properties?.[name as never] ?? {}, 'default')) continue;
+          const { [name as never]: _, ...rest } = body;
+          expectProblem(await call(at, { ...example, body: rest }), 422);
+        }
+      });
+
+      it('succeeds as documented', async () => {
+        const answer = await call(at, example);
+        expect(answer.status, answer.text).to.equal(example.status);
+        expectDocumented(at, answer);
+      });
+
+      it("lets a person at what is their own, and at nobody else's", async () => {
+        const own = located(id).operation['x-own'];
+        if (!own) return;
+        const fresh = await makeExample(seed);
+        const personId = fresh.params?.[own] ?? '';
+        const someone = await seed.key({ role: 'user', scopes: [], personId: await seed.person() });
+        expectProblem(await call(at, fresh, someone.key), 403);
+        const { key } = await seed.key({ role: 'user', scopes: [], personId });
+        const answer = await call(at, fresh, key);
+        expect(answer.status, answer.text).to.equal(fresh.status);
+      });
+    });
+  }
+});
