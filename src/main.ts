@@ -13,8 +13,8 @@ try {
   const server = createServer(createApp(hub).callback());
   await listen(server, config);
   hub.start();
-  greet(hub, process.stdout);
   stopOnSignals(server, hub);
+  greet(hub, process.stdout);
 } catch (error) {
   const expected = [ConfigError, DirectoryLockedError, UnsafeRoleError].some(
     (of) => error instanceof of,
