@@ -9,19 +9,25 @@ export interface Example {
   form?: FormData;
   status: number;
   /**
-   * What another tenant gets for the same call where its path names nothing: default its own list,
-   * which holds nothing of ours. `own` changes only what is its own.
+   * What another tenant gets for the same call where its path names nothing: default a list that
+   * shares no row with ours; `own`: it succeeds with what is its own.
    */
   foreign?: number | 'own';
 }
 
 type MakeExample = (seed: Seed) => Promise<Example> | Example;
 
-const list: MakeExample = () => ({ query: { limit: '5' }, status: 200 });
+/** A list, once something is in it. */
+const list =
+  (fill: (seed: Seed) => Promise<unknown>): MakeExample =>
+  async (seed) => {
+    await fill(seed);
+    return { query: { limit: '5' }, status: 200 };
+  };
 
 /** Of every operation of the API; a route that is not here fails the tests. */
 export const examples: Record<string, MakeExample> = {
-  listDecks: list,
+  listDecks: list((seed) => seed.deck()),
   createDeck: async (seed) => ({
     body: { title: `Made ${uuidv7()}`, parentId: await seed.deck(), language: 'en' },
     status: 201,
@@ -70,7 +76,7 @@ export const examples: Record<string, MakeExample> = {
     return { params: { atomId: from.id, toAtomId: to.id, kind: 'related' }, status: 204 };
   },
 
-  listConcepts: list,
+  listConcepts: list((seed) => seed.concept()),
   createConcept: () => ({ body: { name: `Made ${uuidv7()}` }, status: 201, foreign: 'own' }),
   getConcept: async (seed) => ({ params: { conceptId: await seed.concept() }, status: 200 }),
   updateConcept: async (seed) => ({
@@ -92,9 +98,12 @@ export const examples: Record<string, MakeExample> = {
     return { params, status: 204 };
   },
 
-  search: () => ({ query: { q: 'Peru' }, status: 200 }),
+  search: async (seed) => {
+    await seed.published();
+    return { query: { q: 'Peru' }, status: 200 };
+  },
 
-  listPeople: list,
+  listPeople: list((seed) => seed.person()),
   createPerson: () => ({ body: { displayName: 'Grace' }, status: 201, foreign: 'own' }),
   getPerson: async (seed) => ({ params: { personId: await seed.person() }, status: 200 }),
   updatePerson: async (seed) => ({
@@ -115,7 +124,7 @@ export const examples: Record<string, MakeExample> = {
     return { params: { personId, grantId: await seed.role(personId) }, status: 204 };
   },
 
-  listGroups: list,
+  listGroups: list((seed) => seed.group()),
   createGroup: () => ({ body: { name: `Made ${uuidv7()}` }, status: 201, foreign: 'own' }),
   getGroup: async (seed) => ({ params: { groupId: await seed.group() }, status: 200 }),
   updateGroup: async (seed) => ({
@@ -161,7 +170,7 @@ export const examples: Record<string, MakeExample> = {
     return { body: { personId, deckId, mode: 'study' }, status: 201, foreign: 422 };
   },
 
-  listApiKeys: list,
+  listApiKeys: list((seed) => seed.key({ role: 'user' })),
   createApiKey: () => ({ body: { name: 'Made', role: 'user' }, status: 201, foreign: 'own' }),
   revokeApiKey: async (seed) => ({
     params: { keyId: (await seed.key({ role: 'user' })).id },
@@ -172,25 +181,22 @@ export const examples: Record<string, MakeExample> = {
   getSettings: () => ({ status: 200, foreign: 'own' }),
   updateSettings: () => ({ body: { playLinkDays: 3 }, status: 200, foreign: 'own' }),
 
-  listDeadJobs: async (seed) => {
-    await seed.deadJob();
-    return { query: { limit: '5' }, status: 200 };
-  },
+  listDeadJobs: list((seed) => seed.deadJob()),
   getJob: async (seed) => ({ params: { jobId: await seed.job() }, status: 200 }),
   retryJob: async (seed) => ({ params: { jobId: await seed.deadJob() }, status: 200 }),
 
-  listAuditEntries: list,
+  listAuditEntries: list((seed) => seed.key({ role: 'user' })),
   verifyAuditEntries: () => ({ status: 200, foreign: 'own' }),
 
   createImport: (seed) => ({ form: seed.upload(), status: 202, foreign: 'own' }),
-  listImports: list,
+  listImports: list((seed) => seed.imported()),
   getImport: async (seed) => ({ params: { importId: await seed.imported() }, status: 200 }),
   createExport: async (seed) => ({
     params: { deckId: (await seed.published()).deckId },
     body: { format: 'json' },
     status: 202,
   }),
-  listExports: list,
+  listExports: list((seed) => seed.exported()),
   getExport: async (seed) => ({ params: { exportId: await seed.exported() }, status: 200 }),
   getExportFile: async (seed) => ({ params: { exportId: await seed.exported() }, status: 200 }),
 };

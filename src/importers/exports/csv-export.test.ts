@@ -7,8 +7,8 @@ const formulas = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '＝1+1', '＋
 describe('CSV export', () => {
   for (const formula of formulas) {
     it(`makes ${JSON.stringify(formula)} text, not a formula`, () => {
-      const [[cell]] = parse(csvLine([formula]));
-      expect(cell).to.equal(`'${formula}`);
+      const [row] = parse(csvLine([formula]));
+      expect(row).to.deep.equal([`'${formula}`]);
     });
   }
 
