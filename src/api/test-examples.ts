@@ -31,7 +31,7 @@ export const examples: Record<string, MakeExample> = {
   createDeck: async (seed) => ({
     body: { title: `Made ${uuidv7()}`, parentId: await seed.deck(), language: 'en' },
     status: 201,
-    foreign: 422,
+    foreign: 404,
   }),
   getDeck: async (seed) => ({ params: { deckId: await seed.deck() }, status: 200 }),
   updateDeck: async (seed) => ({

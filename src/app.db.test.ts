@@ -1,0 +1,84 @@
+import { expect } from 'chai';
+import { startTestHub, type TestHub } from './api/test-hub.ts';
+import { createApp } from './app.ts';
+
+const id = '01900000-0000-7000-8000-000000000000';
+
+/** Every route outside `/v1`, and what somebody without any credential gets there. */
+const expected: Record<string, number> = {
+  'GET /health/live': 200,
+  'GET /health': 200,
+  'GET /health/ready': 200,
+  'GET /metrics': 200,
+  'GET /openapi.json': 200,
+  'GET /docs': 200,
+  'GET /docs/start.js': 200,
+  'GET /docs/:file': 404,
+  'POST /play/api/sessions': 404,
+  'GET /play/assets/player.js': 200,
+  'GET /play/assets/player.css': 200,
+  'GET /play/media/:token/:file': 404,
+  'GET /play/api/queue': 401,
+  'POST /play/api/reviews': 401,
+  'POST /play/api/undo': 401,
+  'POST /play/api/marks': 401,
+  'POST /play/api/attempts': 401,
+  'POST /play/api/attempts/:attemptId/answers': 401,
+  'POST /play/api/attempts/:attemptId/finish': 401,
+  // The page of the player says itself that a link does not hold.
+  'GET /play/:link': 200,
+  'GET /start/style.css': 200,
+  'GET /': 200,
+  'POST /start/sign-out': 302,
+  'POST /start/keys': 401,
+  'POST /start/imports': 401,
+  'GET /start/imports/:id': 401,
+  'GET /start/decks/:id': 401,
+  'POST /start/decks/:id/play': 401,
+  'POST /start/decks/:id/exports': 401,
+  'GET /start/exports/:id': 401,
+  // A page with a button; pressing it with a token that does not hold signs nobody in.
+  'GET /start/:token': 200,
+  'POST /start/:token': 410,
+};
+
+interface Layer {
+  methods: string[];
+  path: string;
+}
+
+/** Routes of the app as they are mounted. */
+function mounted(hub: TestHub): string[] {
+  const routers = createApp(hub.hub).middleware.flatMap((middleware) =>
+    'router' in middleware ? [middleware.router as { stack: Layer[] }] : [],
+  );
+  return routers.flatMap(({ stack }) =>
+    stack.flatMap(({ methods, path }) =>
+      methods.filter((method) => method !== 'HEAD').map((method) => `${method} ${path}`),
+    ),
+  );
+}
+
+describe('routes outside the API', () => {
+  let hub: TestHub;
+
+  before(async () => {
+    hub = await startTestHub();
+  });
+  after(() => hub.close());
+
+  it('are all listed here', () => {
+    const outside = mounted(hub).filter((route) => !route.includes(' /v1/'));
+    expect(outside.sort()).to.deep.equal(Object.keys(expected).sort());
+  });
+
+  for (const [route, status] of Object.entries(expected)) {
+    it(`answer ${status} to a stranger's ${route}`, async () => {
+      const [method = '', path = ''] = route.split(' ');
+      const body = path === '/play/api/sessions' ? { link: 'not-a-link' } : undefined;
+      const answer = await hub.request(method, path.replaceAll(/:\w+/g, id), { key: null, body });
+      expect(answer.status, answer.text).to.equal(status);
+      expect(answer.headers.get('Set-Cookie') ?? '').to.not.match(/hub_session=[\w-]{20}/);
+    });
+  }
+});
