@@ -21,7 +21,7 @@ export const CreateGroup = Type.Object(
 );
 export type CreateGroup = Static<typeof CreateGroup>;
 
-export const UpdateGroup = Type.Partial(CreateGroup);
+export const UpdateGroup = Type.Partial(CreateGroup, { additionalProperties: false });
 export type UpdateGroup = Static<typeof UpdateGroup>;
 
 export const AddMembers = Type.Object(

@@ -19,7 +19,7 @@ export const CreateConcept = Type.Object(
 );
 export type CreateConcept = Static<typeof CreateConcept>;
 
-export const UpdateConcept = Type.Partial(CreateConcept);
+export const UpdateConcept = Type.Partial(CreateConcept, { additionalProperties: false });
 export type UpdateConcept = Static<typeof UpdateConcept>;
 
 /** What an atom has to do with a concept. */
