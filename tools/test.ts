@@ -43,7 +43,7 @@ async function runGroup(
 ): Promise<Tally> {
   const { title, includes } = group;
   console.log(`\n# ${title}`);
-  const files = findTests(['src', 'packages', 'tools', 'bench']).filter(includes);
+  const files = findTests(['src', 'packages', 'tools', 'bench', 'test']).filter(includes);
   return runMocha({ title, files, env: envOf(group, testEnv), grep, stop });
 }
 
