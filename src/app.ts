@@ -24,7 +24,7 @@ export function createApp(hub: Hub): Koa {
   const app = new Koa({ proxy: config.TRUST_PROXY > 0, maxIpsCount: config.TRUST_PROXY });
   app.on('error', (error) => log.error({ err: error }, 'answer failed'));
 
-  app.use(requestContext({ log, meter: metrics }));
+  app.use(requestContext({ log, meter: metrics, tracing: hub.tracing }));
   app.use(securityHeaders({ https: config.publicUrl.startsWith('https:') }));
   app.use(
     cors({
@@ -36,6 +36,7 @@ export function createApp(hub: Hub): Koa {
         'RateLimit-Policy',
         'Retry-After',
         'X-Request-Id',
+        'traceparent',
         'Idempotent-Replayed',
       ],
       maxAge: 600,

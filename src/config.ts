@@ -189,6 +189,26 @@ export const settings = {
     default: undefined,
     parse: url('http:', 'https:'),
   }),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: setting({
+    doc: 'Full URL for traces; wins over OTEL_EXPORTER_OTLP_ENDPOINT.',
+    default: undefined,
+    parse: url('http:', 'https:'),
+  }),
+  OTEL_EXPORTER_OTLP_TIMEOUT: setting({
+    doc: 'Milliseconds for one delivery of traces.',
+    default: '4000',
+    parse: integer(1, 600_000),
+  }),
+  OTEL_TRACES_EXPORTER: setting({
+    doc: '`none` switches tracing off; `otlp` switches it on, to `http://localhost:4318` without an endpoint.',
+    default: undefined,
+    parse: oneOf('otlp', 'none'),
+  }),
+  OTEL_SDK_DISABLED: setting({
+    doc: '`true` switches tracing off.',
+    default: 'false',
+    parse: oneOf('true', 'false'),
+  }),
   OTEL_SERVICE_NAME: setting({
     doc: 'Service name in traces.',
     default: 'crosswalk',

@@ -20,6 +20,7 @@ import {
 import { type WatchedDatabase, watchCommits } from './platform/jobs/commit-notices.ts';
 import { createJobs, type Jobs } from './platform/jobs/jobs.ts';
 import { pruneSchedule } from './platform/jobs/schedules/prune-schedule.ts';
+import { traced } from './platform/jobs/traced-handler.ts';
 import { createLog, type Log } from './platform/log/log.ts';
 import { createMetrics, type Metrics } from './platform/metrics/metrics.ts';
 import { createLimiter } from './platform/rate-limit/limiter.ts';
@@ -27,6 +28,8 @@ import { allLookups } from './platform/tenancy/all-lookups.ts';
 import { bootstrap, type FirstStart } from './platform/tenancy/bootstrap.ts';
 import { type Credentials, createCredentials } from './platform/tenancy/credentials.ts';
 import { readMasterKeys, readPepper } from './platform/tenancy/keyring.ts';
+import type { Tracing } from './platform/tracing/span.ts';
+import { startTracing } from './platform/tracing/tracing.ts';
 import { createPlayLinks, type PlayLinks } from './play/play-link.ts';
 import { statementSink } from './xapi/statement-sink.ts';
 
@@ -36,6 +39,7 @@ export interface Hub {
   version: string;
   log: Log;
   metrics: Metrics;
+  tracing: Tracing;
   database: WatchedDatabase;
   jobs: Jobs;
   workFolder: string;
@@ -77,7 +81,8 @@ export async function openHub(config: Config): Promise<Hub> {
     log,
   });
   const database = watchCommits(opened);
-  const closing: (() => Promise<void> | void)[] = [() => database.close()];
+  const tracing = await startTracing(tracingSettings(config), log);
+  const closing: (() => Promise<void> | void)[] = [() => tracing.close(), () => database.close()];
   let stopping = false;
   const close = async () => {
     stopping = true;
@@ -120,7 +125,9 @@ export async function openHub(config: Config): Promise<Hub> {
       redisUrl: config.REDIS_URL,
       instance: config.instance,
       concurrency: config.WORKERS,
-      handlers: [importHandler(files), exportHandler(files), idempotencyPruneHandler],
+      handlers: [importHandler(files), exportHandler(files), idempotencyPruneHandler].map(
+        (handler) => traced(handler, tracing),
+      ),
       schedules: [pruneSchedule(database), idempotencyPruneSchedule],
       log,
       metrics,
@@ -133,6 +140,7 @@ export async function openHub(config: Config): Promise<Hub> {
       version,
       log,
       metrics,
+      tracing,
       jobs,
       start: () => jobs.start(),
       master,
@@ -151,6 +159,17 @@ export async function openHub(config: Config): Promise<Hub> {
     await close();
     throw error;
   }
+}
+
+function tracingSettings(config: Config) {
+  return {
+    endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+    tracesEndpoint: config.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT,
+    exporter: config.OTEL_TRACES_EXPORTER,
+    disabled: config.OTEL_SDK_DISABLED === 'true',
+    serviceName: config.OTEL_SERVICE_NAME,
+    timeoutMs: config.OTEL_EXPORTER_OTLP_TIMEOUT,
+  };
 }
 
 function databaseHealth(database: Database): Dependency {

@@ -53,6 +53,7 @@ export function startOtlpTracing({ serviceName, url, timeoutMs }: OtlpSettings, 
       const span = tracer.startSpan(name, options, outer);
       const setFailed = () => span.setStatus({ code: SpanStatusCode.ERROR });
       const handle = {
+        setName: (better: string) => void span.updateName(better),
         setAttributes: (more: SpanAttributes) => void span.setAttributes(masked(more)),
         setFailed,
       };

@@ -11,6 +11,8 @@ export interface SpanOptions {
 
 /** The span of the work in hand. */
 export interface ActiveSpan {
+  /** For a name that is known only once the work is under way, such as a matched route. */
+  setName(name: string): void;
   setAttributes(attributes: SpanAttributes): void;
   /** For an outcome that is not thrown, such as a 500 answer. */
   setFailed(): void;

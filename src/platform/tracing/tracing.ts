@@ -17,7 +17,7 @@ export interface TracingSettings {
   timeoutMs?: number | undefined;
 }
 
-const idleSpan: ActiveSpan = { setAttributes() {}, setFailed() {} };
+const idleSpan: ActiveSpan = { setName() {}, setAttributes() {}, setFailed() {} };
 
 const noTracing: Tracing = {
   withSpan: (_name, _options, work) => work(idleSpan),
