@@ -7,7 +7,7 @@ import type { Browser } from 'playwright-core';
 import { openChromium } from './chromium.ts';
 import { exportSample, type SamplePackage, sampleQuestions } from './sample-package.ts';
 import { attendStrictLms, type StrictVisit, type StrictVisitResult } from './strict-lms/attend.ts';
-import type { LmsHabits } from './strict-lms/launch.ts';
+import type { LmsHabits } from './strict-lms/habits.ts';
 
 const score = 'cmi.core.score.raw';
 const status = 'cmi.core.lesson_status';
@@ -62,7 +62,8 @@ describe('SCORM 1.2 packages in a strict LMS', function () {
         const sample = { mode, masteryScore: 0.8 } as const;
         const [{ values, finished }] = await attend(sample, { leave: 'exit', habits: given });
         expect(finished).to.equal(true);
-        expect(values).to.include({ [score]: '100', [status]: 'passed', 'cmi.core.exit': '' });
+        const exit = mode === 'test' ? '' : 'suspend';
+        expect(values).to.include({ [score]: '100', [status]: 'passed', 'cmi.core.exit': exit });
       });
     }
   }
@@ -126,6 +127,13 @@ describe('SCORM 1.2 packages in a strict LMS', function () {
     expect(half.values['cmi.suspend_data']).to.have.length.within(1, 4096);
     expect(rest.answered).to.deep.equal([items[300]?.id]);
     expect(rest.values[status]).to.equal('completed');
+  });
+
+  it('what was learnt in a finished study is known at the next visit', async () => {
+    const [first, again] = await attend({ mode: 'study' }, { leave: 'exit' }, { leave: 'exit' });
+    expect(first.values[status]).to.equal('completed');
+    expect(again.answered).to.deep.equal([]);
+    expect(again.values['cmi.suspend_data']).to.have.length.greaterThan(1);
   });
 
   for (const lessonMode of ['browse', 'review'] as const) {

@@ -1,9 +1,7 @@
 import { isFeedback } from './data-types.ts';
 import { elements, interactionElements } from './elements.ts';
-import type { LmsHabits } from './launch.ts';
-
-/** Elements that have been set, by their full names. */
-export type Values = Record<string, string>;
+import type { LmsHabits } from './habits.ts';
+import type { Values } from './launch.ts';
 
 export interface StrictApi {
   LMSInitialize(argument: string): unknown;

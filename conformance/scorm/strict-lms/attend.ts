@@ -5,8 +5,8 @@ import { lmsPage } from '../lms/page.ts';
 import { openLmsServer } from '../lms/server.ts';
 import { type OpenedPackage, openPackage } from '../opened-package.ts';
 import { type Visit, type VisitPlace, type VisitResult, visit } from '../visit.ts';
-import type { Values } from './api.ts';
-import { type LmsHabits, plainHabits, type StrictCommit, type StrictLaunch } from './launch.ts';
+import { type LmsHabits, plainHabits } from './habits.ts';
+import type { StrictCommit, StrictLaunch, Values } from './launch.ts';
 
 export interface StrictVisit extends Visit {
   habits?: Partial<LmsHabits>;

@@ -1,7 +1,7 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import { shuffled } from './attempt/order.ts';
 import { type AttemptSession, createAttemptSession } from './attempt/session.ts';
-import type { PlayerContent } from './content.ts';
+import type { PlayerContent, PlayerOptions } from './content.ts';
 import { HubError } from './hub/client.ts';
 import { openHub } from './hub/hub.ts';
 import type { Launch } from './launch.ts';
@@ -119,7 +119,8 @@ export function createPlayer(deps: PlayerDeps): Player {
           return;
         }
         const api = launch.tracking === 'scorm12' ? deps.findApi() : null;
-        const opened = (api && (await openScorm12(api, now))) ?? (await openMemory());
+        const opened =
+          (api && (await openScorm12(api, launch.content.options, now))) ?? (await openMemory());
         if (launch.tracking === 'scorm12' && !opened.reporting) notice.value = 'no-api';
         if (opened.start.mode !== 'normal') notice.value = 'not-recorded';
         canExit.value = opened.reporting;
@@ -158,8 +159,12 @@ async function openMemory(): Promise<Reporting> {
 }
 
 /** null: there is an API, but it does not start. */
-async function openScorm12(api: Scorm12Api, now: () => number): Promise<Reporting | null> {
-  const tracking = scorm12Tracking(api, now);
+async function openScorm12(
+  api: Scorm12Api,
+  options: PlayerOptions,
+  now: () => number,
+): Promise<Reporting | null> {
+  const tracking = scorm12Tracking(api, options, now);
   try {
     return { tracking, start: await tracking.init(), reporting: true };
   } catch {

@@ -64,7 +64,7 @@ describe('package in a SCORM 1.2 LMS', function () {
     const { kept, errors, calls } = await lmsState(page);
     expect(kept).to.include({
       'cmi.core.score.raw': '50',
-      'cmi.core.exit': '',
+      'cmi.core.exit': 'suspend',
       'cmi.interactions.0.id': 'capital-france',
       'cmi.interactions.0.type': 'performance',
       'cmi.interactions.0.student_response': 'again',

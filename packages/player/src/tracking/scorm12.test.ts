@@ -16,10 +16,12 @@ const answer: Interaction = {
   at: START,
 };
 
-async function open(initial: Record<string, string> = {}) {
+type Options = Parameters<typeof scorm12Tracking>[1];
+
+async function open(initial: Record<string, string> = {}, options: Options = { mode: 'test' }) {
   let time = START;
   const lms: StrictLms = strictLms(initial);
-  const tracking: Tracking = scorm12Tracking(lms.api, () => time);
+  const tracking: Tracking = scorm12Tracking(lms.api, options, () => time);
   const start = await tracking.init();
   return { lms, tracking, start, wait: (ms: number) => (time += ms) };
 }
@@ -64,6 +66,34 @@ describe('SCORM 1.2', () => {
       const exit = outcome.completion === 'completed' ? '' : 'suspend';
       expect(lms.kept['cmi.core.exit']).to.equal(exit);
     }
+  });
+
+  it('a study stays suspended when it is complete, so that the LMS keeps its state', async () => {
+    const { lms, tracking } = await open({}, { mode: 'study' });
+    await tracking.outcome({ completion: 'completed', success: 'unknown' });
+    await tracking.finish();
+    expect(lms.kept).to.include({
+      'cmi.core.lesson_status': 'completed',
+      'cmi.core.exit': 'suspend',
+    });
+  });
+
+  it('a score that would be judged is written when the outcome is complete, not before', async () => {
+    const { lms, tracking } = await open({}, { mode: 'test', masteryScore: 0.8 });
+    await tracking.score(0.25);
+    await tracking.outcome({ completion: 'incomplete', success: 'unknown' });
+    await tracking.score(0.5);
+    await tracking.commit('answer');
+    expect(lms.kept).to.not.have.property('cmi.core.score.raw');
+    await tracking.outcome({ completion: 'completed', success: 'failed' });
+    await tracking.score(1);
+    expect(lms.errors).to.deep.equal([]);
+    expect(writes(lms).filter((call) => /score.raw|status/.test(call))).to.deep.equal([
+      'cmi.core.lesson_status=incomplete',
+      'cmi.core.score.raw=50',
+      'cmi.core.lesson_status=failed',
+      'cmi.core.score.raw=100',
+    ]);
   });
 
   it('does not take back what the LMS counts as done', async () => {

@@ -1,3 +1,4 @@
+import type { PlayerOptions } from '../content.ts';
 import type { Scorm12Api } from './scorm12-api.ts';
 import {
   clip,
@@ -23,12 +24,18 @@ const LASTING_ERRORS = ['201', '202', '203', '401', '402', '403', '404', '405'];
 const NO_ERROR = ['0', '', 'undefined', 'null'];
 
 /** Results in the data model of SCORM 1.2. */
-export function scorm12Tracking(api: Scorm12Api, now: () => number): Tracking {
+export function scorm12Tracking(
+  api: Scorm12Api,
+  options: Pick<PlayerOptions, 'mode' | 'masteryScore'>,
+  now: () => number,
+): Tracking {
+  const isJudged = options.masteryScore !== undefined;
   const startedAt = now();
   let writing = true;
   let complete = false;
   let status = '';
   let interactions = 0;
+  let heldScore: number | null = null;
 
   const get = (element: string): string => {
     const value = attempt(() => api.LMSGetValue(element));
@@ -58,7 +65,14 @@ export function scorm12Tracking(api: Scorm12Api, now: () => number): Tracking {
   };
   const saveTime = (): void => {
     setOptional('cmi.core.session_time', timespan(now() - startedAt));
-    setOptional('cmi.core.exit', complete ? '' : 'suspend');
+    // RTE 3.4.4 cmi.core.exit: only what is suspended keeps its state, and study is never over.
+    const isOver = complete && options.mode === 'test';
+    setOptional('cmi.core.exit', isOver ? '' : 'suspend');
+  };
+  const writeScore = (scaled: number): void => {
+    set('cmi.core.score.raw', rawScore(scaled));
+    setOptional('cmi.core.score.min', '0');
+    setOptional('cmi.core.score.max', '100');
   };
 
   return {
@@ -87,13 +101,18 @@ export function scorm12Tracking(api: Scorm12Api, now: () => number): Tracking {
       interactions++;
     },
     async score(scaled) {
-      set('cmi.core.score.raw', rawScore(scaled));
-      setOptional('cmi.core.score.min', '0');
-      setOptional('cmi.core.score.max', '100');
+      // RTE 3.4.4 cmi.core.lesson_status: with a mastery score, LMSFinish turns any score into
+      // passed or failed, also that of a learner who is halfway.
+      if (isJudged && !complete) heldScore = scaled;
+      else writeScore(scaled);
     },
     async outcome(outcome: Outcome) {
       const next = lessonStatus(outcome);
       const done = outcome.completion === 'completed';
+      if (done && heldScore !== null) {
+        writeScore(heldScore);
+        heldScore = null;
+      }
       // What the LMS already counts as done or passed is not taken back.
       if ((done || !complete) && next !== status && status !== 'passed') {
         set('cmi.core.lesson_status', next);
