@@ -1,4 +1,5 @@
 import { type Browser, chromium } from 'playwright-core';
+import { findBrowser } from '../../tools/services/browser.ts';
 
 const flags = [
   '--no-sandbox',
@@ -10,7 +11,8 @@ const flags = [
   '--disable-sync',
 ];
 
-export function openChromium(): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+export async function openChromium(): Promise<Browser> {
+  const executablePath = findBrowser();
+  if (!executablePath) throw new Error('No Chromium: install it, or set CHROMIUM_PATH.');
   return chromium.launch({ executablePath, args: flags });
 }

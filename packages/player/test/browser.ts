@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
 import { buildPlayer } from '../build.ts';
@@ -14,7 +15,7 @@ export const STRICT_CSP =
 
 export async function launchChromium(): Promise<Browser> {
   return chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    executablePath: process.env.CHROMIUM_PATH ?? chromiumInPath(),
     args: [
       '--headless',
       '--no-sandbox',
@@ -26,6 +27,13 @@ export async function launchChromium(): Promise<Browser> {
       '--disable-sync',
     ],
   });
+}
+
+function chromiumInPath(): string {
+  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
+  const found = folders.map((folder) => join(folder, 'chromium')).find((path) => existsSync(path));
+  if (!found) throw new Error('No chromium in PATH: install it, or set CHROMIUM_PATH.');
+  return found;
 }
 
 let built: Promise<void> | undefined;
