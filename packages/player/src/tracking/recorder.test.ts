@@ -14,9 +14,14 @@ const answer = (id: string): Interaction => ({
   at: 0,
 });
 
-function setup(
-  failing: { times: number; retry: 'retry' | 'give up' } = { times: 0, retry: 'retry' },
-) {
+interface Failing {
+  /** Commits that fail. */
+  times: number;
+  retry: 'retry' | 'give up';
+  finishFails?: boolean;
+}
+
+function setup(failing: Failing = { times: 0, retry: 'retry' }) {
   const log: string[] = [];
   const timers: { run: () => void; ms: number }[] = [];
   let failures = failing.times;
@@ -41,6 +46,7 @@ function setup(
     commit: step('commit'),
     finish: async () => {
       log.push('finish');
+      if (failing.finishFails) throw new TrackingError('no', 'retry');
     },
   };
   const setTimer = (run: () => void, ms: number) => timers.push({ run, ms });
@@ -148,11 +154,35 @@ describe('recorder', () => {
     expect(timers).to.deep.equal([]);
   });
 
-  it('finishes although the last commit fails, and tells', async () => {
+  it('finishes although the last commit fails; nothing is lost when finishing commits', async () => {
     const { recorder, log } = setup({ times: 9, retry: 'retry' });
     recorder.record({ interaction: answer('a') });
     await recorder.finish();
     expect(log).to.deep.equal(['interaction a', 'refused', 'finish']);
+    expect(recorder.delivery.value).to.equal('ok');
+    expect(recorder.unsaved.value).to.equal(0);
+  });
+
+  it('tells when neither the last commit nor finishing succeeds', async () => {
+    const { recorder } = setup({ times: 9, retry: 'retry', finishFails: true });
+    recorder.record({ interaction: answer('a') });
+    await recorder.finish();
     expect(recorder.delivery.value).to.equal('lost');
+    expect(recorder.unsaved.value).to.equal(1);
+  });
+
+  it('a commit refused for good is made up for by a later one', async () => {
+    const { recorder } = setup({ times: 1, retry: 'give up' });
+    recorder.record({ interaction: answer('a') });
+    recorder.commitNow('hidden');
+    await recorder.settled();
+    expect(recorder.delivery.value).to.equal('lost');
+    recorder.record({ score: 1 });
+    await recorder.settled();
+    expect(recorder.delivery.value).to.equal('lost');
+    recorder.commitNow('hidden');
+    await recorder.settled();
+    expect(recorder.delivery.value).to.equal('ok');
+    expect(recorder.unsaved.value).to.equal(0);
   });
 });

@@ -11,7 +11,7 @@ export interface Change {
   location?: string;
 }
 
-/** `ok`; `retrying`: kept here, being sent again; `lost`: refused for good. */
+/** `ok`; `retrying`: kept here, being sent again; `lost`: refused for good and not made up for. */
 export type Delivery = 'ok' | 'retrying' | 'lost';
 
 /** Sends changes to the tracking in order, and again until it takes them. */
@@ -51,6 +51,8 @@ interface Step {
 export function createRecorder({ tracking, setTimer }: RecorderDeps): Recorder {
   const unsaved = signal(0);
   const delivery = signal<Delivery>('ok');
+  /** Kinds whose newest value was refused for good. */
+  const lost = new Set<string>();
   let steps: Step[] = [];
   let running: Promise<void> | null = null;
   let failures = 0;
@@ -63,12 +65,22 @@ export function createRecorder({ tracking, setTimer }: RecorderDeps): Recorder {
     steps.push({ kind, answers, tries: 0, run });
   };
 
+  const took = (kind: string): void => {
+    // What adds up is not made up for by the next one of its kind.
+    if (kind) lost.delete(kind);
+    delivery.value = lost.size > 0 ? 'lost' : 'ok';
+  };
+  const refused = (kind: string): void => {
+    lost.add(kind);
+    delivery.value = 'lost';
+  };
+
   const drain = async (): Promise<void> => {
     for (let step = steps[0]; step; step = steps[0]) {
       try {
         await step.run();
         failures = 0;
-        if (delivery.value === 'retrying') delivery.value = 'ok';
+        took(step.kind);
         if (step.kind === 'commit') unsaved.value = countAnswers(steps);
       } catch (error) {
         const passing = error instanceof TrackingError && error.retry;
@@ -78,7 +90,7 @@ export function createRecorder({ tracking, setTimer }: RecorderDeps): Recorder {
           return;
         }
         // Refused for good, or the last try there is: the rest may still get through.
-        delivery.value = 'lost';
+        refused(step.kind);
       }
       steps = steps.filter((other) => other !== step);
     }
@@ -133,9 +145,13 @@ export function createRecorder({ tracking, setTimer }: RecorderDeps): Recorder {
       add('commit', () => tracking.commit('finish'));
       await start();
       // Also when the commit failed: finishing commits by itself.
-      await tracking.finish().catch(() => {
-        delivery.value = 'lost';
-      });
+      await tracking.finish().then(
+        () => {
+          took('commit');
+          unsaved.value = 0;
+        },
+        () => refused('commit'),
+      );
     },
   };
 }
