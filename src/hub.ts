@@ -12,6 +12,7 @@ import type { MasterKeys } from './platform/crypto/master-keys.ts';
 import type { Database } from './platform/database/database.ts';
 import { openDatabase } from './platform/database/open-database.ts';
 import { createAuthenticate, type RateLimiter } from './platform/http/authenticate.ts';
+import { blobsHealth, databaseHealth, redisHealth } from './platform/http/dependencies.ts';
 import type { Dependency } from './platform/http/health.ts';
 import {
   idempotencyPruneHandler,
@@ -132,6 +133,8 @@ export async function openHub(config: Config): Promise<Hub> {
       log,
       metrics,
     });
+    const redis = config.REDIS_URL ? redisHealth(config.REDIS_URL) : undefined;
+    if (redis) closing.push(async () => redis.close());
     metrics.watchQueue(() => jobs.queueDepth());
     closing.push(() => jobs.stop());
     return {
@@ -150,7 +153,7 @@ export async function openHub(config: Config): Promise<Hub> {
       authenticate: createAuthenticate({ credentials, limiter, publicUrl: config.publicUrl }),
       links: createPlayLinks({ database, master }),
       sink: statementSink({ hub: config.publicUrl }),
-      dependencies: [databaseHealth(database)],
+      dependencies: [databaseHealth(database), blobsHealth(blobs), ...(redis ? [redis] : [])],
       firstStart,
       isStopping: () => stopping,
       close,
@@ -169,15 +172,5 @@ function tracingSettings(config: Config) {
     disabled: config.OTEL_SDK_DISABLED === 'true',
     serviceName: config.OTEL_SERVICE_NAME,
     timeoutMs: config.OTEL_EXPORTER_OTLP_TIMEOUT,
-  };
-}
-
-function databaseHealth(database: Database): Dependency {
-  return {
-    name: 'database',
-    required: true,
-    check: async () => {
-      await database.lookup.query('select 1');
-    },
   };
 }

@@ -41,7 +41,7 @@ function endpoint(route: Route, { database, authenticate }: MountDeps) {
       requestId: ctx.state.requestId,
       log: ctx.state.log,
     };
-    const key = route.method === 'post' && !route.stream ? ctx.get('Idempotency-Key') : '';
+    const key = route.method === 'post' ? ctx.get('Idempotency-Key') : '';
     const handle = () => route.handle(call);
     const answer = key
       ? await onceOnly(
@@ -57,6 +57,8 @@ function endpoint(route: Route, { database, authenticate }: MountDeps) {
           handle,
         )
       : await handle();
+    // A body that nobody read (a replayed upload) would block the connection.
+    ctx.req.resume();
     send(ctx, answer);
   };
 }

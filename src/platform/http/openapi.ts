@@ -63,7 +63,7 @@ function operation(route: Route) {
     parameters: [
       ...parameters(route.params, 'path'),
       ...parameters(route.query, 'query'),
-      ...(route.method === 'post' && !route.stream
+      ...(route.method === 'post'
         ? [{ name: 'Idempotency-Key', in: 'header', schema: { type: 'string', maxLength: 255 } }]
         : []),
     ],
