@@ -32,12 +32,12 @@ export function atomRoutes({ database }: { database: Database }) {
       query: PageQuery,
       answers: { 200: Page(Atom) },
       handle: async ({ caller, params, query }) => {
-        const [position, id] = decodeCursor(query.cursor) ?? [];
+        const after = decodeCursor(query.cursor, ['int4', 'id']);
         const { rows, next } = await database.read(caller.tenantId, async (db) => {
           await getDeck(db, params.deckId);
           return listAtoms(db, {
             deckId: params.deckId,
-            after: position === undefined ? undefined : [Number(position), String(id)],
+            after,
             limit: query.limit,
           });
         });

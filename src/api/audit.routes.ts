@@ -38,10 +38,10 @@ export function auditRoutes({ database }: { database: Database }) {
       query: PageQuery,
       answers: { 200: Page(AuditEntry) },
       handle: async ({ caller, query }) => {
-        const [before] = decodeCursor(query.cursor) ?? [];
+        const [before] = decodeCursor(query.cursor, ['int8']) ?? [];
         const rows = await database.read(caller.tenantId, (db) =>
           listAuditEntries(db, {
-            before: before === undefined ? undefined : Number(before),
+            before,
             limit: query.limit + 1,
           }),
         );

@@ -152,12 +152,12 @@ export function deckRoutes({ database }: { database: Database }) {
       query: PageQuery,
       answers: { 200: Page(DeckRevision) },
       handle: async ({ caller, params, query }) => {
-        const [before] = decodeCursor(query.cursor) ?? [];
+        const [before] = decodeCursor(query.cursor, ['int4']) ?? [];
         const rows = await database.read(caller.tenantId, async (db) => {
           await getDeck(db, params.deckId);
           return listRevisions(db, {
             deckId: params.deckId,
-            before: before === undefined ? undefined : Number(before),
+            before,
             limit: query.limit + 1,
           });
         });

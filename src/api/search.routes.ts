@@ -32,14 +32,14 @@ export function searchRoutes({ database }: { database: Database }) {
       answers: { 200: Page(SearchHit) },
       handle: async ({ caller, query }) => {
         const { q, kind, language, deckId, limit } = query;
-        const [score, id] = decodeCursor(query.cursor) ?? [];
+        const after = decodeCursor(query.cursor, ['int4', 'id']);
         const { rows, next } = await database.read(caller.tenantId, (db) =>
           searchContent(db, {
             q,
             kind,
             language,
             deckIds: deckId ? [deckId] : undefined,
-            after: score === undefined ? undefined : [Number(score), String(id)],
+            after,
             limit,
           }),
         );

@@ -8,9 +8,9 @@ export async function pageById<R extends { id: string }>(
   query: { limit: number; cursor?: string | undefined },
   read: (range: { after: string | undefined; limit: number }) => Promise<R[]>,
 ): Promise<{ data: R[]; nextCursor: string | null }> {
-  const [after] = decodeCursor(query.cursor) ?? [];
+  const [after] = decodeCursor(query.cursor, ['id']) ?? [];
   const rows = await read({
-    after: after === undefined ? undefined : String(after),
+    after,
     limit: query.limit + 1,
   });
   const data = rows.slice(0, query.limit);
