@@ -3,6 +3,7 @@ import type { Log } from '../platform/log/log.ts';
 
 /** How long open requests may take after a stop was asked for. */
 const GRACE_MS = 10_000;
+const SWEEP_MS = 50;
 
 export async function listen(
   server: Server,
@@ -33,9 +34,12 @@ export function stopOnSignals(server: Server, hub: Stoppable): void {
     asked = true;
     hub.log.info({ signal }, 'stopping');
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    server.closeIdleConnections();
+    // Clients that keep their connections busy, or open between requests, would hold up the end.
+    server.prependListener('request', (_, response) => response.setHeader('Connection', 'close'));
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
     const timer = setTimeout(() => server.closeAllConnections(), GRACE_MS);
     await closed;
+    clearInterval(sweep);
     clearTimeout(timer);
     await hub.close();
     process.exit(0);
