@@ -13,7 +13,7 @@ export function greet({ config, firstStart }: Greeted, out: { write(text: string
     lines.push(
       `  Admin link (works once): ${config.publicUrl}/start/${firstStart.adminToken}`,
       '',
-      'Open the link in a browser, or try: npx hub import FILE',
+      'Open the link in a browser, or try: HUB_API_KEY=<the key> npx hub import FILE',
     );
   }
   out.write(`${lines.join('\n')}\n`);
