@@ -4,6 +4,7 @@ import { readLaunch } from './launch.ts';
 import { createPlayer } from './player.ts';
 import { type ApiWindow, findScorm12Api, type Scorm12Api } from './tracking/scorm12-api.ts';
 import { App } from './view/app.tsx';
+import { followNightMode } from './view/night-mode.ts';
 import { adoptStyles } from './view/styles.ts';
 
 // A classic script knows its own element only while it is first run.
@@ -24,6 +25,7 @@ const player = createPlayer({
   setTimer: (run, ms) => window.setTimeout(run, ms),
 });
 
+followNightMode(document.documentElement);
 effect(() => adoptStyles(player.content.value?.styles ?? ''));
 
 const root =

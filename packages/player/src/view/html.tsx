@@ -23,7 +23,7 @@ export function ItemHtml({ html, className }: { html: Html; className?: string }
 
 /** What is wider than its place scrolls, and must scroll by keyboard too. */
 function reachScrollers(element: Element): void {
-  for (const wide of element.querySelectorAll('table, pre')) {
+  for (const wide of element.querySelectorAll('table, pre, math[display=block]')) {
     if (wide.scrollWidth > wide.clientWidth) wide.setAttribute('tabindex', '0');
     else wide.removeAttribute('tabindex');
   }
