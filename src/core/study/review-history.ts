@@ -41,7 +41,13 @@ export function replay(log: readonly LogEntry[], scheduler: Scheduler): MemorySn
 
 /** At the same time, an anchor includes the review that led to it. */
 function inTime(a: LogEntry, b: LogEntry): number {
-  if (a.reviewedAt !== b.reviewedAt) return a.reviewedAt - b.reviewedAt;
+  const [at, bt] = [timeOf(a), timeOf(b)];
+  if (at !== bt) return at - bt;
   if (a.kind !== b.kind) return a.kind === 'anchor' ? 1 : -1;
   return a.id < b.id ? -1 : 1;
+}
+
+/** Anki keeps a card's last review in whole seconds: such an anchor stands for its whole second. */
+function timeOf({ kind, reviewedAt }: LogEntry): number {
+  return kind === 'anchor' && reviewedAt % 1_000 === 0 ? reviewedAt + 999 : reviewedAt;
 }
