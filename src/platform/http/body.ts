@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Problem } from './problem.ts';
 
-export const MAX_JSON_BYTES = 8 * 1024 * 1024;
+const MAX_JSON_BYTES = 8 * 1024 * 1024;
 
 /** Reads a JSON body within the limit; undefined when there is none. */
 export async function readJson(request: IncomingMessage, limit = MAX_JSON_BYTES): Promise<unknown> {
