@@ -9,7 +9,6 @@ import { importHandler } from './importers/imports/run-import.ts';
 import type { Blobs } from './platform/blobs/blobs.ts';
 import { openBlobs } from './platform/blobs/open-blobs.ts';
 import type { MasterKeys } from './platform/crypto/master-keys.ts';
-import type { Database } from './platform/database/database.ts';
 import { openDatabase } from './platform/database/open-database.ts';
 import { createAuthenticate, type RateLimiter } from './platform/http/authenticate.ts';
 import { blobsHealth, databaseHealth, redisHealth } from './platform/http/dependencies.ts';
