@@ -151,6 +151,7 @@ describe('every operation of the API', function () {
           const query = { ...example.query, nonsense: '1' };
           expectProblem(await call(at, { ...example, query }), 400);
         }
+        if (example.form) expectProblem(await call(at, { body: { file: 'nonsense' } }), 400);
         const schema = at.operation.requestBody?.content['application/json']?.schema;
         if (!schema) return;
         const body = { ...(example.body as object) };
@@ -168,18 +169,56 @@ describe('every operation of the API', function () {
         expect(answer.status, answer.text).to.equal(example.status);
         expectDocumented(at, answer);
       });
-
-      it("lets a person at what is their own, and at nobody else's", async () => {
-        const own = located(id).operation['x-own'];
-        if (!own) return;
-        const fresh = await makeExample(seed);
-        const personId = fresh.params?.[own] ?? '';
-        const someone = await seed.key({ role: 'user', scopes: [], personId: await seed.person() });
-        expectProblem(await call(at, fresh, someone.key), 403);
-        const { key } = await seed.key({ role: 'user', scopes: [], personId });
-        const answer = await call(at, fresh, key);
-        expect(answer.status, answer.text).to.equal(fresh.status);
-      });
     });
+  }
+
+  it("lets a person at what is their own, and at nobody else's", async () => {
+    const personal = [...operations].filter(([, { operation }]) => operation['x-own']);
+    expect(personal).to.not.have.length(0);
+    for (const [id, at] of personal) {
+      const example = await examples[id]?.(seed);
+      if (!example) throw new Error(`no example of ${id}`);
+      const personId = example.params?.[at.operation['x-own'] ?? ''] ?? '';
+      const someone = await seed.key({ role: 'user', scopes: [], personId: await seed.person() });
+      expectProblem(await call(at, example, someone.key), 403);
+      const { key } = await seed.key({ role: 'user', scopes: [], personId });
+      const answer = await call(at, example, key);
+      expect(answer.status, `${id} ${answer.text}`).to.equal(example.status);
+    }
+  });
+
+  it('takes nothing of another tenant into ours', async () => {
+    const other = await contentOf(stranger);
+    for (const [method, path, body] of [
+      ['POST', '/v1/api-keys', { name: 'x', role: 'user', personId: other.personId }],
+      ['POST', `/v1/groups/${await seed.group()}/members`, { personIds: [other.personId] }],
+      ['PATCH', `/v1/decks/${await seed.deck()}`, { parentId: other.deckId }],
+      ['PATCH', `/v1/atoms/${(await seed.atom()).id}`, { deckId: other.deckId }],
+      ['PUT', `/v1/atoms/${(await seed.atom()).id}/concepts/${other.conceptId}`, { role: 'uses' }],
+      [
+        'POST',
+        '/v1/atom-relations',
+        { from: (await seed.atom()).id, to: other.atomId, kind: 'related' },
+      ],
+      ['POST', `/v1/people/${await seed.person()}/reviews`, seed.reviewOf(other.promptId)],
+      [
+        'PUT',
+        `/v1/people/${await seed.person()}/prompts/${other.promptId}/marks`,
+        { suspended: true },
+      ],
+    ] as const) {
+      const answer = await hub.request(method, path, { body });
+      expect(answer.status, `${path} ${answer.text}`).to.be.oneOf([404, 422]);
+    }
+  });
+
+  async function contentOf({ key, personId }: TestTenant) {
+    const theirs = createSeed({
+      ...hub,
+      request: (method, path, request) => hub.request(method, path, { key, ...request }),
+    });
+    const { deckId, promptId } = await theirs.published();
+    const atomId = (await theirs.atom(deckId)).id;
+    return { personId, deckId, promptId, atomId, conceptId: await theirs.concept() };
   }
 });

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { getPerson } from '../core/people/person.ts';
 import { audit } from '../platform/audit/audit.store.ts';
 import { newApiKey } from '../platform/crypto/api-keys.ts';
 import { newToken } from '../platform/crypto/one-time-tokens.ts';
@@ -89,6 +90,7 @@ export function keyRoutes({ database, credentials, pepper, config }: KeyRoutesDe
         const { key, prefix, hash } = newApiKey(pepper);
         const id = uuidv7();
         const made = await database.tenant(caller.tenantId, async (db) => {
+          if (body.personId) await getPerson(db, body.personId);
           const record = await insertApiKey(db, {
             id,
             name: body.name,
