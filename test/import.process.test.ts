@@ -1,5 +1,4 @@
-import { openAsBlob } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { ImportReport } from '../src/core/decks/importing/import-report.ts';
@@ -8,6 +7,7 @@ import { type HubClient, hubClient, type JobView } from '../tools/hub-client.ts'
 import { dataFolder, startHub } from '../tools/hub-process.ts';
 import { databases } from './databases.ts';
 import { hubCommand } from './hub-command.ts';
+import { startImport } from './hub-content.ts';
 
 type ImportView = JobView & { report: ImportReport; progress: { phase: string; done: number } };
 type Counted = 'notes' | 'cards' | 'decks' | 'reviews';
@@ -77,13 +77,6 @@ for (const { name, create } of databases) {
 
 function ms({ startMs }: { startMs: number }): string {
   return `${Math.round(startMs)} ms`;
-}
-
-async function startImport(client: HubClient, file: string): Promise<string> {
-  const form = new FormData();
-  form.set('file', await openAsBlob(file), basename(file));
-  const { id } = await client.upload<ImportView>('/v1/imports', form);
-  return `/v1/imports/${id}`;
 }
 
 /** Resolves when notes are in, and reviews are to come. */

@@ -6,6 +6,7 @@ import { type HubClient, hubClient } from '../tools/hub-client.ts';
 import { dataFolder, startHub } from '../tools/hub-process.ts';
 import { databases } from './databases.ts';
 import { hubCommand } from './hub-command.ts';
+import { ownPersonId } from './hub-content.ts';
 import { openKept } from './kept-database.ts';
 import { createReviewStream } from './review-stream.ts';
 
@@ -85,8 +86,7 @@ async function prepareDeck(hub: HubClient) {
     promptIds.push(...atom.prompts.map(({ id }) => id));
   }
   await hub.call('POST', `/v1/decks/${deck.id}/publish`);
-  const keys = await hub.call<{ data: { personId: string }[] }>('GET', '/v1/api-keys');
-  return { personId: keys.data[0]?.personId ?? '', promptIds };
+  return { personId: await ownPersonId(hub), promptIds };
 }
 
 async function readAll(db: TenantDb) {
