@@ -122,4 +122,22 @@ describe('package opened from a folder', function () {
     await pressTo(page, 'Space', '.cw-rating');
     expect(await page.evaluate('window.evil')).to.equal(undefined);
   });
+
+  it('note types have their dark colours in the dark, and the card has its own otherwise', async () => {
+    const items = SAMPLE_ITEMS.map((item) => ({ ...item, className: 'nt card' }));
+    const { page } = await open({
+      ...sampleContent({ items }),
+      styles: '.nt.card{color:rgb(1, 2, 3)}.nightMode .nt.card{background:rgb(4, 5, 6)}',
+    });
+    const colours = () =>
+      page.$eval('.cw-content', (element) => {
+        const { color, backgroundColor } = getComputedStyle(element);
+        return [color, backgroundColor];
+      });
+    await page.emulateMedia({ colorScheme: 'light' });
+    expect(await colours()).to.deep.equal(['rgb(1, 2, 3)', 'rgba(0, 0, 0, 0)']);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.waitForSelector('.nightMode', { state: 'attached' });
+    expect(await colours()).to.deep.equal(['rgb(233, 231, 225)', 'rgb(4, 5, 6)']);
+  });
 });

@@ -39,6 +39,13 @@ export function screens(direction: 'ltr' | 'rtl'): Screen[] {
     front: LONG_WORD.repeat(2),
     back: `<table><tr><td>${LONG_WORD}</td><td>${LONG_WORD}</td></tr></table>`,
   };
+  const formula: PlayerItem = {
+    id: 'formula',
+    atomId: 'formula',
+    kind: 'flashcard',
+    front: 'Long',
+    back: `<math display="block">${'<mi>x</mi><mo>+</mo>'.repeat(30)}<mi>x</mi></math>`,
+  };
   const choice = direction === 'ltr' ? 'planet' : 'ar-2';
   const typed = direction === 'ltr' ? 'reykjavik' : 'ar-3';
   return [
@@ -52,6 +59,7 @@ export function screens(direction: 'ltr' | 'rtl'): Screen[] {
       selector: '.cw-rating',
     },
     { name: 'long words', content: of([long]), keys: ['Space'], selector: '.cw-rating' },
+    { name: 'long formula', content: of([formula]), keys: ['Space'], selector: 'math[tabindex]' },
     { name: 'field', content: of(pick(items, typed)), keys: [], selector: '.cw-field' },
     {
       name: 'difference',
