@@ -1,19 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
-import { XmlDocument, XsdValidator } from 'libxml2-wasm';
-import { xmlRegisterFsInputProviders } from 'libxml2-wasm/lib/nodejs.mjs';
+import { validateManifest, writeDriver } from './manifest-schema.ts';
 import { type OpenedPackage, openPackage } from './opened-package.ts';
 import { exportSample, type SamplePackage } from './sample-package.ts';
-
-/** Brings the namespaces of a manifest together: imscp does not import adlcp. */
-const driver = `<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema">
-  <xsd:import namespace="http://www.imsproject.org/xsd/imscp_rootv1p1p2" schemaLocation="imscp_rootv1p1p2.xsd"/>
-  <xsd:import namespace="http://www.adlnet.org/xsd/adlcp_rootv1p2" schemaLocation="adlcp_rootv1p2.xsd"/>
-</xsd:schema>`;
 
 const samples: [string, SamplePackage][] = [
   ['study', { mode: 'study' }],
@@ -26,7 +18,6 @@ const samples: [string, SamplePackage][] = [
 describe('SCORM 1.2 manifests against the schemas in their own packages', () => {
   let folder: string;
   before(async () => {
-    xmlRegisterFsInputProviders();
     folder = await mkdtemp(join(tmpdir(), 'scorm-schema-'));
   });
   after(() => rm(folder, { recursive: true }));
@@ -36,7 +27,7 @@ describe('SCORM 1.2 manifests against the schemas in their own packages', () => 
     await exportSample(zipPath, sample);
     const opened = await openPackage(zipPath);
     try {
-      await writeFile(join(opened.folder, 'driver.xsd'), driver);
+      await writeDriver(opened);
       await use(opened);
     } finally {
       await opened.close();
@@ -46,26 +37,27 @@ describe('SCORM 1.2 manifests against the schemas in their own packages', () => 
   for (const [name, sample] of samples) {
     it(`${name}: libxml2-wasm finds it valid`, () =>
       withPackage(sample, async (opened) => {
-        expect(() => validate(opened, opened.manifest)).not.to.throw();
+        expect(() => validateManifest(opened, opened.manifest)).not.to.throw();
       }));
 
-    it(`${name}: xmllint finds it valid`, function () {
-      if (spawnSync('xmllint', ['--version']).error) this.skip();
-      return withPackage(sample, async (opened) => {
+    // A second opinion, where Debian's libxml2-utils happens to be installed.
+    const withXmllint = spawnSync('xmllint', ['--version']).error ? () => undefined : it;
+    withXmllint(`${name}: xmllint finds it valid`, () =>
+      withPackage(sample, async (opened) => {
         const args = ['--noout', '--nonet', '--schema', 'driver.xsd', 'imsmanifest.xml'];
         const { status, stderr } = spawnSync('xmllint', args, {
           cwd: opened.folder,
           encoding: 'utf8',
         });
         expect(status, stderr).to.equal(0);
-      });
-    });
+      }),
+    );
   }
 
   it('a manifest that breaks the schema is found out', () =>
     withPackage({}, async (opened) => {
       const broken = opened.manifest.replace('<schemaversion>', '<x/><schemaversion>');
-      expect(() => validate(opened, broken)).to.throw(/schemaversion|x/);
+      expect(() => validateManifest(opened, broken)).to.throw(/schemaversion|x/);
     }));
 
   it('every file is listed and every listed file is there', () =>
@@ -80,17 +72,3 @@ describe('SCORM 1.2 manifests against the schemas in their own packages', () => 
       expect(listed.sort()).to.deep.equal(files.sort());
     }));
 });
-
-function validate(opened: OpenedPackage, manifest: string): void {
-  const url = pathToFileURL(join(opened.folder, 'driver.xsd')).href;
-  const schema = XmlDocument.fromString(driver, { url });
-  const validator = XsdValidator.fromDoc(schema);
-  const document = XmlDocument.fromString(manifest);
-  try {
-    validator.validate(document);
-  } finally {
-    document.dispose();
-    validator.dispose();
-    schema.dispose();
-  }
-}
