@@ -1,6 +1,7 @@
 /** What an idle worker waits on; rung while nobody waits, it ends the next wait at once. */
 export interface Alarm {
   ring(): void;
+  /** At once when `ms` is not positive. */
   ringIn(ms: number): void;
   /** Until it rings, or `ms` have passed. */
   wait(ms: number): Promise<void>;
@@ -21,6 +22,7 @@ export function createAlarm(): Alarm {
   return {
     ring,
     ringIn(ms) {
+      if (ms <= 0) return ring();
       if (ms > LONGEST_TIMER_MS) return;
       const timer = setTimeout(() => {
         timers.delete(timer);

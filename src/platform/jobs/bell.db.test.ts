@@ -59,9 +59,8 @@ describe('jobs: waking other processes', () => {
     for (let n = 0; n < 20; n++) {
       await t.reaches(await t.add({ kind: handler.kind, payload: null }), 'succeeded');
     }
-    await until('the outage is told', () => lines.length > 0);
+    await until('the outage is told', () => lines.join().includes('redis'));
     await jobs.stop();
-    expect(lines).to.have.length(1);
-    expect(lines[0]).to.contain('"dependency":"redis"');
+    expect(lines.filter((line) => line.includes('"dependency":"redis"'))).to.have.length(1);
   });
 });

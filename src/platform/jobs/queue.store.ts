@@ -58,7 +58,6 @@ export async function renewLeases(
 
 export interface FreedJob {
   id: string;
-  kind: string;
   state: 'queued' | 'failed';
 }
 
@@ -71,7 +70,7 @@ export async function freeExpiredLeases(
   alone: string | undefined,
 ): Promise<FreedJob[]> {
   const { rows } = await lookup.query<FreedJob & Record<string, unknown>>(
-    'select id, kind, state from free_expired_leases($1)',
+    'select id, state from free_lost_leases($1)',
     [alone ?? null],
   );
   return rows;

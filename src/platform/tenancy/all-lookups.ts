@@ -1,6 +1,10 @@
+import { claimFunction } from '../jobs/claim-function.ts';
 import { jobLookups } from '../jobs/job.lookups.ts';
 import { scheduleLookups } from '../jobs/schedules/schedule.lookups.ts';
 import { lookupDefinitions } from './lookups.ts';
 
 /** Every SECURITY DEFINER function of the hub, as SQL. */
-export const allLookups = lookupDefinitions(...jobLookups, ...scheduleLookups);
+export const allLookups = [
+  lookupDefinitions(...jobLookups, ...scheduleLookups),
+  claimFunction,
+].join('\n');

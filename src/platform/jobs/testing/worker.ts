@@ -27,9 +27,9 @@ export interface WorkerProcess {
   exited: Promise<number | null>;
 }
 
-/** Starts `worker-process.ts`; resolves when it is ready to be told to start. */
+/** Starts `process.worker.ts`; resolves when it is ready to be told to start. */
 export async function spawnWorker(options: WorkerOptions): Promise<WorkerProcess> {
-  const program = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
+  const program = fileURLToPath(new URL('./process.worker.ts', import.meta.url));
   const child = spawn(
     process.execPath,
     ['--import', 'tsx', '--conditions=source', program, JSON.stringify(options)],
