@@ -4,7 +4,6 @@ import type { ImportedHubs } from './import/imported-hubs.ts';
 export interface Bench {
   /** Settings of a hub on PostgreSQL, each time on a new and empty database. */
   postgres(): Promise<Record<'DATABASE_URL' | 'MIGRATE_DATABASE_URL', string>>;
-  redisUrl(): Promise<string>;
   /** Made at the first call and shared by the parts. */
   imported: ImportedHubs;
 }

@@ -6,7 +6,6 @@ import type { Part } from './context.ts';
 import { httpPart } from './http/part.ts';
 import { importedHubs } from './import/imported-hubs.ts';
 import { importPart } from './import/part.ts';
-import { jobsPart } from './jobs/part.ts';
 import { scormPart } from './scorm/part.ts';
 import { searchPart } from './search.ts';
 
@@ -15,7 +14,6 @@ const parts: Record<string, Part> = {
   search: searchPart,
   http: httpPart,
   scorm: scormPart,
-  jobs: jobsPart,
 };
 
 /** `npm run bench [part ...]`: prints what was measured; a missed goal is no failure. */
@@ -24,12 +22,11 @@ async function main(names: string[]): Promise<void> {
   if (chosen.length === 0) throw new Error(`Parts are: ${Object.keys(parts).join(', ')}`);
   const code = await runChild(['npm', 'run', '--silent', 'build'], { stop: interruption() });
   if (code !== 0) throw new Error('The build failed.');
-  const services = await openServices(['postgres', 'redis']);
+  const services = await openServices(['postgres']);
   const postgres = async () => {
     const { DATABASE_URL = '', MIGRATE_DATABASE_URL = '' } = hubSettings(await services.env());
     return { DATABASE_URL, MIGRATE_DATABASE_URL };
   };
-  const redisUrl = async () => hubSettings(await services.env()).REDIS_URL ?? '';
   const imported = importedHubs({ postgres, pglite: async () => ({}) });
   try {
     for (const [name, part] of chosen) {
@@ -37,7 +34,7 @@ async function main(names: string[]): Promise<void> {
         .map((value) => value.toFixed(1))
         .join(' ');
       console.log(`\n# ${name}: Node ${process.version}, ${cpus().length} cores, load ${load}`);
-      for (const text of await part({ postgres, redisUrl, imported })) console.log(text);
+      for (const text of await part({ postgres, imported })) console.log(text);
     }
   } finally {
     await imported.close();

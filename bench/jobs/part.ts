@@ -1,2 +1,0 @@
-import type { Part } from '../context.ts';
-export const jobsPart: Part = async () => [];
