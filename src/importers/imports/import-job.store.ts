@@ -98,13 +98,3 @@ export async function updateImport(
     ],
   );
 }
-
-/** Whether the uploaded file is still wanted: by an unfinished import, or as media of an atom. */
-export async function isFileWanted(db: TenantDb, fileHash: string): Promise<boolean> {
-  const { rows } = await db.query<{ wanted: boolean }>(
-    `select exists (select from import_job where tenant_id = $1 and file_hash = $2 and status in ('queued', 'running'))
-         or exists (select from asset where tenant_id = $1 and sha256 = $2) as wanted`,
-    [db.tenantId, fileHash],
-  );
-  return rows[0]?.wanted ?? true;
-}

@@ -19,7 +19,6 @@ import {
   getImport,
   type ImportJob,
   type ImportProgress,
-  isFileWanted,
   updateImport,
 } from './import-job.store.ts';
 import { IMPORT_JOB, type ImportDeps, withWorkDir } from './start-import.ts';
@@ -50,7 +49,6 @@ export function importHandler(deps: ImportDeps): JobHandler {
         ctx.signal.throwIfAborted();
         await fail(ctx, found, isFileAtFault ? error : UNEXPECTED);
       }
-      await dropFile(deps, job.tenantId, found.fileHash);
     },
   };
 }
@@ -204,14 +202,4 @@ async function fail(
       error: { code: error.code, detail: error.message },
     }),
   );
-}
-
-/** The uploaded file has served; its content lives on in atoms and media. */
-async function dropFile(
-  { database, blobs }: ImportDeps,
-  tenantId: string,
-  fileHash: string,
-): Promise<void> {
-  const wanted = await database.read(tenantId, (db) => isFileWanted(db, fileHash));
-  if (!wanted) await blobs.delete(tenantId, fileHash);
 }
