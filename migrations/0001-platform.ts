@@ -108,6 +108,14 @@ export const platform: Migration = {
        primary key (tenant_id, seq)`,
     );
     await appendOnly(knex, 'audit_entry');
-    await allowLookups(knex, 'platform_secret', 'tenant', 'api_key', 'access_token', 'job', 'schedule');
+    await allowLookups(
+      knex,
+      'platform_secret',
+      'tenant',
+      'api_key',
+      'access_token',
+      'job',
+      'schedule',
+    );
   },
 };
