@@ -1,3 +1,5 @@
+import { replaceable } from '../tenancy/lookups.ts';
+
 /**
  * The lookup that claims due jobs, as SQL. Fair between tenants at the cost of a few index probes:
  * it starts after the tenant that was served last, walks round the tenants that have work due (at
@@ -8,10 +10,9 @@
  * `enable_sort = off`: the planner believes that row-level security hides nearly everything, and
  * would sort all due jobs at each step instead of following the index.
  */
-export const claimFunction = `
-  create or replace function claim_jobs(
-    worker text, kinds text[], limits integer[], wanted integer, served uuid, lease_ms integer
-  ) returns table (
+export const claimFunction = replaceable(
+  'claim_jobs(worker text, kinds text[], limits integer[], wanted integer, served uuid, lease_ms integer)',
+  `returns table (
     tenant_id uuid, id uuid, kind text, payload jsonb, attempt integer, lease uuid, place bigint
   )
   language plpgsql security definer set search_path = public set enable_sort = off
@@ -66,4 +67,5 @@ export const claimFunction = `
       started_at = coalesce(j.started_at, now())
     from taken t where j.tenant_id = t.tenant_id and j.id = t.id
     returning j.tenant_id, j.id, j.kind, j.payload, j.attempts, j.lease, t.place;
-  end $lookup$;`;
+  end $lookup$`,
+);

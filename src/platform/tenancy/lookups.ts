@@ -34,11 +34,13 @@ const functions = [
 /** SQL that creates or replaces the lookup functions; run by `migrate` at every start. */
 export function lookupDefinitions(...more: LookupFunction[]): string {
   return [...functions, ...more]
-    .map(
-      ({ signature, returns, body }) => `
-        create or replace function ${signature} returns ${returns}
+    .map(({ signature, returns, body }) =>
+      replaceable(
+        signature,
+        `returns ${returns}
         language sql security definer set search_path = public
-        as $lookup$ select set_config('app.lookup', 'on', true); ${body} $lookup$;`,
+        as $lookup$ select set_config('app.lookup', 'on', true); ${body} $lookup$`,
+      ),
     )
     .join('\n');
 }
@@ -48,4 +50,19 @@ export interface LookupFunction {
   returns: string;
   /** One or more SQL statements; the last one's rows are returned. */
   body: string;
+}
+
+/**
+ * SQL that creates or replaces one function, in one step. PostgreSQL does not replace a function by
+ * one that returns something else or calls its parameters otherwise (42P13): that one goes first.
+ */
+export function replaceable(signature: string, definition: string): string {
+  const create = `create or replace function ${signature} ${definition};`;
+  return `
+    do $replace$ begin
+      ${create}
+    exception when invalid_function_definition then
+      drop function if exists ${signature};
+      ${create}
+    end $replace$;`;
 }
