@@ -1,5 +1,5 @@
 import type { Migration } from '../src/platform/database/migrate.ts';
-import { tenantTable } from '../src/platform/database/tenant-table.ts';
+import { allowLookups, tenantTable } from '../src/platform/database/tenant-table.ts';
 
 export const people: Migration = {
   name: '0002-people',
@@ -14,6 +14,8 @@ export const people: Migration = {
        primary key (tenant_id, id)`,
     );
     await knex.raw(`create index person_email on person (tenant_id, lower(email))`);
+    // A credential is looked up together with whether its person may still act.
+    await allowLookups(knex, 'person');
     await tenantTable(
       knex,
       'identity',

@@ -7,6 +7,7 @@ import type { RateLimiter } from '../platform/http/authenticate.ts';
 import { Problem } from '../platform/http/problem.ts';
 import type { Caller } from '../platform/tenancy/caller.ts';
 import { findAccessToken, insertAccessToken } from '../platform/tenancy/credentials.store.ts';
+import { isUsable } from '../platform/tenancy/credentials.ts';
 import type { PlayGrant, PlayLinks } from './play-link.ts';
 
 const PURPOSE = 'play_session';
@@ -68,8 +69,7 @@ export function createPlayAuthenticate({ database, limiter }: PlayAuthDeps) {
   return async (ctx: Context): Promise<PlayCaller> => {
     const token = /^Bearer +([\w-]{43})$/i.exec(ctx.get('Authorization'))?.[1];
     const row = token ? await findAccessToken(database.lookup, hashToken(token)) : undefined;
-    const isValid =
-      row?.purpose === PURPOSE && !row.revokedAt && row.expiresAt.getTime() > Date.now();
+    const isValid = row?.purpose === PURPOSE && isUsable(row, Date.now());
     const verdict = await limiter.check(
       isValid ? 'caller' : 'address',
       isValid ? `${row.tenantId}:session:${row.id}` : ctx.ip,

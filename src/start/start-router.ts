@@ -18,6 +18,7 @@ import {
   insertAccessToken,
   useAccessToken,
 } from '../platform/tenancy/credentials.store.ts';
+import { isUsable } from '../platform/tenancy/credentials.ts';
 import type { Html } from './html.ts';
 import { page } from './layout.ts';
 import {
@@ -197,7 +198,7 @@ function whileRunning({ status }: { status: string }): { refresh?: number } {
 async function redeem(database: Database, token: string): Promise<string | undefined> {
   const link = await findAccessToken(database.lookup, hashToken(token));
   const isValid =
-    link?.purpose === ADMIN_LINK_PURPOSE && !link.usedAt && link.expiresAt.getTime() > Date.now();
+    link?.purpose === ADMIN_LINK_PURPOSE && !link.usedAt && isUsable(link, Date.now());
   if (!isValid) return undefined;
   const session = newToken();
   return database.tenant(link.tenantId, async (db) => {

@@ -15,11 +15,13 @@ export async function insertAdmin(db: TenantDb): Promise<string> {
   return personId;
 }
 
-/** The tenant's first administrator. */
+/** The tenant's first administrator that may act; undefined when none is left. */
 export async function findAdmin(db: TenantDb): Promise<string | undefined> {
   const { rows } = await db.query<{ personId: string }>(
-    `select person_id as "personId" from role_grant where tenant_id = $1 and role = 'admin'
-     order by created_at, id limit 1`,
+    `select g.person_id as "personId" from role_grant g
+     join person p on p.tenant_id = $1 and p.id = g.person_id
+     where g.tenant_id = $1 and g.role = 'admin' and p.active
+     order by g.created_at, g.id limit 1`,
     [db.tenantId],
   );
   return rows[0]?.personId;

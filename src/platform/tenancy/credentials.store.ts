@@ -9,12 +9,14 @@ export interface ApiKeyRow {
   personId: string | null;
   expiresAt: Date | null;
   revokedAt: Date | null;
+  /** Whether the person it acts as may act. */
+  isActive: boolean;
 }
 
 export async function findApiKey(lookup: Queryable, hash: string): Promise<ApiKeyRow | undefined> {
   const { rows } = await lookup.query<ApiKeyRow>(
     `select tenant_id as "tenantId", id, role, scopes, person_id as "personId",
-            expires_at as "expiresAt", revoked_at as "revokedAt"
+            expires_at as "expiresAt", revoked_at as "revokedAt", active as "isActive"
      from find_api_key($1)`,
     [hash],
   );
@@ -31,6 +33,8 @@ export interface AccessTokenRow {
   expiresAt: Date;
   usedAt: Date | null;
   revokedAt: Date | null;
+  /** Whether the person it acts as may act. */
+  isActive: boolean;
 }
 
 export async function findAccessToken(
@@ -39,7 +43,8 @@ export async function findAccessToken(
 ): Promise<AccessTokenRow | undefined> {
   const { rows } = await lookup.query<AccessTokenRow>(
     `select tenant_id as "tenantId", id, purpose, role, person_id as "personId", data,
-            expires_at as "expiresAt", used_at as "usedAt", revoked_at as "revokedAt"
+            expires_at as "expiresAt", used_at as "usedAt", revoked_at as "revokedAt",
+            active as "isActive"
      from find_access_token($1)`,
     [hash],
   );

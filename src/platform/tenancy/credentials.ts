@@ -2,10 +2,16 @@ import { hashApiKey } from '../crypto/api-keys.ts';
 import { hashToken } from '../crypto/one-time-tokens.ts';
 import type { Database } from '../database/database.ts';
 import type { Caller } from './caller.ts';
-import { findAccessToken, findApiKey, touchApiKey } from './credentials.store.ts';
+import {
+  type AccessTokenRow,
+  type ApiKeyRow,
+  findAccessToken,
+  findApiKey,
+  touchApiKey,
+} from './credentials.store.ts';
 import { roleScopes, type Scope } from './scopes.ts';
 
-/** A revoked credential is dead within this time, in every process. */
+/** A credential that is revoked, or whose person is deactivated, is dead within this time, in every process. */
 const CACHE_MS = 10_000;
 const CACHE_SIZE = 10_000;
 const TOUCH_MS = 60_000;
@@ -16,7 +22,7 @@ interface CachedCaller {
 }
 
 export interface Credentials {
-  /** The caller behind an API key; undefined when unknown, expired or revoked. */
+  /** The caller behind an API key; undefined when unknown, expired, revoked or of nobody active. */
   byApiKey(key: string): Promise<Caller | undefined>;
   /** The caller behind a session token of the given purpose. */
   bySession(token: string, purpose: string): Promise<Caller | undefined>;
@@ -51,8 +57,7 @@ export function createCredentials({
       const hash = hashApiKey(pepper, key);
       return remembered(hash, async () => {
         const row = await findApiKey(database.lookup, hash);
-        if (!row || row.revokedAt || isPast(row.expiresAt, now()))
-          return { caller: undefined, until: 0 };
+        if (!row || !isUsable(row, now())) return { caller: undefined, until: 0 };
         await touchApiKey(database, row, new Date(now() - TOUCH_MS));
         const granted = roleScopes[row.role];
         const caller: Caller = {
@@ -70,7 +75,7 @@ export function createCredentials({
       const hash = hashToken(token);
       return remembered(`${purpose} ${hash}`, async () => {
         const row = await findAccessToken(database.lookup, hash);
-        if (!row || row.purpose !== purpose || row.revokedAt || isPast(row.expiresAt, now())) {
+        if (row?.purpose !== purpose || !isUsable(row, now())) {
           return { caller: undefined, until: 0 };
         }
         const caller: Caller = {
@@ -88,8 +93,12 @@ export function createCredentials({
   };
 }
 
-function isPast(at: Date | null, now: number): boolean {
-  return at !== null && at.getTime() <= now;
+/** Whether a credential may be used at all, whatever for. */
+export function isUsable(
+  { revokedAt, expiresAt, isActive }: ApiKeyRow | AccessTokenRow,
+  now: number,
+): boolean {
+  return isActive && !revokedAt && (expiresAt === null || expiresAt.getTime() > now);
 }
 
 function untilOf(expiresAt: Date | null, now: number): number {

@@ -1,3 +1,7 @@
+/** A deactivated or deleted person acts no more; a key for machines has none (see `Caller`). */
+const isActive = (row: string) => `${row}.person_id is null or exists (
+  select from person p where p.tenant_id = ${row}.tenant_id and p.id = ${row}.person_id and p.active)`;
+
 /**
  * Everything that may be read before the tenant is known: one SECURITY DEFINER function each, and
  * nothing else. They run as the owner with `app.lookup` on until the transaction ends, which only
@@ -7,15 +11,15 @@ const functions = [
   {
     signature: 'find_api_key(wanted text)',
     returns:
-      'table (tenant_id uuid, id uuid, role text, scopes text[], person_id uuid, expires_at timestamptz, revoked_at timestamptz)',
-    body: `select k.tenant_id, k.id, k.role, k.scopes, k.person_id, k.expires_at, k.revoked_at
+      'table (tenant_id uuid, id uuid, role text, scopes text[], person_id uuid, expires_at timestamptz, revoked_at timestamptz, active boolean)',
+    body: `select k.tenant_id, k.id, k.role, k.scopes, k.person_id, k.expires_at, k.revoked_at, ${isActive('k')}
            from api_key k where k.hash = wanted`,
   },
   {
     signature: 'find_access_token(wanted text)',
     returns:
-      'table (tenant_id uuid, id uuid, purpose text, role text, person_id uuid, data jsonb, expires_at timestamptz, used_at timestamptz, revoked_at timestamptz)',
-    body: `select t.tenant_id, t.id, t.purpose, t.role, t.person_id, t.data, t.expires_at, t.used_at, t.revoked_at
+      'table (tenant_id uuid, id uuid, purpose text, role text, person_id uuid, data jsonb, expires_at timestamptz, used_at timestamptz, revoked_at timestamptz, active boolean)',
+    body: `select t.tenant_id, t.id, t.purpose, t.role, t.person_id, t.data, t.expires_at, t.used_at, t.revoked_at, ${isActive('t')}
            from access_token t where t.hash = wanted`,
   },
   {
