@@ -1,6 +1,6 @@
 import { rebuildMemory } from '../core/study/rebuild-memory.ts';
 import { verifyAudit } from '../platform/audit/verify-audit.ts';
-import { rotateDataKeys } from '../platform/tenancy/keyring.ts';
+import { rotateKeys } from '../platform/tenancy/keyring.ts';
 import { listTenants } from '../platform/tenancy/tenants.store.ts';
 import { withClient, withHub } from './connect.ts';
 import { exitCodes, type Output } from './output.ts';
@@ -41,12 +41,13 @@ export async function verifyAuditCommand(out: Output): Promise<number> {
   });
 }
 
-/** `hub keys rotate`: new data keys for every tenant, under the current master key. */
+/** `hub keys rotate`: new data keys for every tenant, and everything under the current master key. */
 export async function rotateKeysCommand(out: Output): Promise<number> {
   return withHub(async ({ database, master }) => {
-    const result = await rotateDataKeys(database, master);
+    const result = await rotateKeys(database, master);
     out.result(result, [
       `${result.tenants} tenants have new data keys; ${result.secrets} secrets rewritten`,
+      'Only the first key of MASTER_KEY is needed from now on.',
     ]);
     return exitCodes.done;
   });

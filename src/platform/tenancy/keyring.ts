@@ -12,6 +12,7 @@ import {
   keepPlatformSecret,
   listSecrets,
   listTenants,
+  replacePlatformSecret,
   replaceSecret,
   updateDataKeys,
   type WrappedDataKey,
@@ -35,12 +36,25 @@ export async function readMasterKeys(
   return parseMasterKeys((await readFile(path, 'utf8')).trim());
 }
 
+const PEPPER = 'api-key-pepper';
+const PLATFORM = 'platform';
+
 /** The secret that API keys are hashed with; made once for all processes. */
 export async function readPepper(database: Database, master: MasterKeys): Promise<Uint8Array> {
-  const name = 'api-key-pepper';
-  const fresh = master.wrap({ id: name, key: newSecret() }, 'platform');
-  const kept = await keepPlatformSecret(database.lookup, name, fresh);
-  return master.unwrap(kept, name, 'platform').key;
+  return master.unwrap(await wrappedPepper(database, master), PEPPER, PLATFORM).key;
+}
+
+function wrappedPepper(database: Database, master: MasterKeys): Promise<string> {
+  const fresh = master.wrap({ id: PEPPER, key: newSecret() }, PLATFORM);
+  return keepPlatformSecret(database.lookup, PEPPER, fresh);
+}
+
+/** The pepper stays, or no API key would be known any more; only its wrapping is made anew. */
+async function rewrapPepper(database: Database, master: MasterKeys): Promise<void> {
+  const old = await wrappedPepper(database, master);
+  if (!master.needsRewrap(old)) return;
+  const sealed = master.wrap(master.unwrap(old, PEPPER, PLATFORM), PLATFORM);
+  await replacePlatformSecret(database.lookup, PEPPER, { old, sealed });
 }
 
 export function wrapNewDataKey(master: MasterKeys, tenantId: string): WrappedDataKey {
@@ -93,11 +107,12 @@ async function rotateTenant(db: TenantDb, master: MasterKeys): Promise<number> {
   return secrets.length;
 }
 
-/** Rotates every tenant's data key; afterwards retired master keys are needed no more for them. */
-export async function rotateDataKeys(
+/** Rotates every tenant's data key; afterwards nothing needs the retired master keys any more. */
+export async function rotateKeys(
   database: Database,
   master: MasterKeys,
 ): Promise<{ tenants: number; secrets: number }> {
+  await rewrapPepper(database, master);
   const tenants = await listTenants(database.lookup);
   let secrets = 0;
   for (const { tenantId } of tenants) {

@@ -29,6 +29,12 @@ const functions = [
            select ciphertext from platform_secret where name = wanted`,
   },
   {
+    // Unless another process was faster.
+    signature: 'replace_platform_secret(wanted text, old text, sealed text)',
+    returns: 'void',
+    body: `update platform_secret set ciphertext = sealed where name = wanted and ciphertext = old`,
+  },
+  {
     signature: 'list_tenants()',
     returns: 'table (tenant_id uuid, name text, created_at timestamptz)',
     body: 'select t.tenant_id, t.name, t.created_at from tenant t order by t.created_at, t.tenant_id',

@@ -27,6 +27,15 @@ export async function keepPlatformSecret(
   return rows[0]?.kept ?? sealed;
 }
 
+/** Puts another sealing of a secret in the place of `old`, if that is still there. */
+export async function replacePlatformSecret(
+  lookup: Queryable,
+  name: string,
+  { old, sealed }: { old: string; sealed: string },
+): Promise<void> {
+  await lookup.query('select replace_platform_secret($1, $2, $3)', [name, old, sealed]);
+}
+
 export interface WrappedDataKey {
   id: string;
   wrapped: string;
