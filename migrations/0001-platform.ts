@@ -21,7 +21,7 @@ export const platform: Migration = {
       'tenant',
       `name text not null,
        settings jsonb not null default '{}',
-       -- data keys [{id, wrapped}], each wrapped by the master key; the first is current
+       -- data keys [{id, wrapped, retiredAt}], each wrapped by the master key; the first is current
        data_keys jsonb not null default '[]',
        created_at timestamptz not null default now(),
        primary key (tenant_id)`,
@@ -60,7 +60,8 @@ export const platform: Migration = {
       knex,
       'idempotency_key',
       `caller text not null, key text not null, fingerprint text not null,
-       status integer, headers jsonb, body text,
+       -- encrypted, for it may show a secret once; null while the first request is under way
+       answer text,
        created_at timestamptz not null default now(),
        primary key (tenant_id, caller, key)`,
     );

@@ -10,7 +10,7 @@ import { type Hub, openHub } from '../hub.ts';
 import { newApiKey } from '../platform/crypto/api-keys.ts';
 import { uuidv7 } from '../platform/crypto/uuid.ts';
 import { insertApiKey } from '../platform/tenancy/api-keys.store.ts';
-import { wrapNewDataKey } from '../platform/tenancy/keyring.ts';
+import { wrapNewDataKey } from '../platform/tenancy/data-keys.ts';
 import { insertTenant } from '../platform/tenancy/tenants.store.ts';
 
 export interface TestAnswer {

@@ -8,6 +8,7 @@ import type { StatementSink } from '../core/study/act.ts';
 import { masteryScoreOf } from '../core/study/assignment.store.ts';
 import { findLearner } from '../core/study/learner.store.ts';
 import type { Blobs } from '../platform/blobs/blobs.ts';
+import type { MasterKeys } from '../platform/crypto/master-keys.ts';
 import { SignedLinkError } from '../platform/crypto/signed-links.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { RateLimiter } from '../platform/http/authenticate.ts';
@@ -22,6 +23,7 @@ import { createPlayAuthenticate, openSession } from './play-session.ts';
 
 interface PlayDeps {
   database: Database;
+  master: MasterKeys;
   blobs: Blobs;
   links: PlayLinks;
   limiter: RateLimiter;
@@ -53,7 +55,7 @@ export function playRouter(deps: PlayDeps): Router {
   router.get('/play/assets/player.js', (ctx) => sendFile(ctx, files.js, 'text/javascript'));
   router.get('/play/assets/player.css', (ctx) => sendFile(ctx, files.css, 'text/css'));
   router.get('/play/media/:token/:file', (ctx) => sendMedia(ctx, deps));
-  router.use(mountRoutes(playRoutes(deps), { database: deps.database, authenticate }).routes());
+  router.use(mountRoutes(playRoutes(deps), { ...deps, authenticate }).routes());
   router.get('/play/:link', (ctx) => {
     ctx.state.route = '/play/{link}';
     ctx.set('Content-Security-Policy', POLICY);

@@ -1,5 +1,8 @@
 import { expect } from 'chai';
 import { startTestHub, type TestHub } from '../../api/test-hub.ts';
+import { createSeed } from '../../api/test-seed.ts';
+import { uuidv7 } from '../crypto/uuid.ts';
+import { rotateTenant } from '../tenancy/keyring.ts';
 import { onceOnly } from './idempotency.ts';
 
 describe('Idempotency-Key', () => {
@@ -23,7 +26,8 @@ describe('Idempotency-Key', () => {
     expect(first.status).to.equal(201);
     expect(first.headers.get('Idempotent-Replayed')).to.equal(null);
     expect(again.status).to.equal(201);
-    expect(again.body).to.deep.equal(first.body);
+    expect(again.text).to.equal(first.text);
+    expect(again.headers.get('ETag')).to.equal(first.headers.get('ETag')).and.match(/^"/);
     expect(again.headers.get('Idempotent-Replayed')).to.equal('true');
     expect(again.headers.get('Location')).to.equal(first.headers.get('Location'));
     const { body } = await hub.request('GET', '/v1/decks?q=Rivers');
@@ -56,6 +60,46 @@ describe('Idempotency-Key', () => {
     expect((await post('corrected', 'Child')).status).to.equal(201);
   });
 
+  describe('keeps an answer that shows a secret once', () => {
+    const rows = async () => {
+      const { rows: kept } = await hub.hub.database.read(hub.tenantId, (db) =>
+        db.query('select * from idempotency_key where tenant_id = $1', [db.tenantId]),
+      );
+      return JSON.stringify(kept);
+    };
+    const secrets: [path: string, body: () => Promise<unknown>, secret: RegExp][] = [
+      ['/v1/api-keys', async () => ({ name: 'x', role: 'user' }), /cwk_\w+_\w+/],
+      ['/v1/admin-links', async () => ({}), /\/start\/[\w-]+/],
+      [
+        '/v1/play-links',
+        async () => {
+          const { deckId } = await createSeed(hub).published();
+          return { personId: hub.personId, deckId, mode: 'study' };
+        },
+        /\/play\/[\w-]+~[\w.-]+/,
+      ],
+    ];
+
+    for (const [path, makeBody, secret] of secrets) {
+      it(`${path}: encrypted, and given again to the byte, also after keys were rotated`, async () => {
+        const [body, headers] = [await makeBody(), { 'Idempotency-Key': uuidv7() }];
+        const ask = () => hub.request('POST', path, { body, headers });
+        const first = await ask();
+        const shown = secret.exec(first.text)?.[0] ?? '';
+        expect(first.status).to.equal(201);
+        expect(shown.length).to.be.greaterThan(40);
+        expect(await rows())
+          .to.include(headers['Idempotency-Key'])
+          .and.not.include(shown);
+        expect((await ask()).text).to.equal(first.text);
+        await hub.hub.database.tenant(hub.tenantId, (db) => rotateTenant(db, hub.hub.master));
+        const again = await ask();
+        expect([again.status, again.text]).to.deep.equal([201, first.text]);
+        expect(again.headers.get('Idempotent-Replayed')).to.equal('true');
+      });
+    }
+  });
+
   it('400 for a key that is too long', async () => {
     expect((await post('x'.repeat(256), 'Long')).body).to.include({
       code: 'invalid_idempotency_key',
@@ -74,7 +118,7 @@ describe('Idempotency-Key', () => {
     let finish = () => {};
     let first: Promise<unknown> = Promise.resolve();
     const started = new Promise<void>((resolve) => {
-      first = onceOnly(hub.hub.database, request, async () => {
+      first = onceOnly(hub.hub, request, async () => {
         resolve();
         await new Promise<void>((done) => {
           finish = done;
@@ -83,7 +127,7 @@ describe('Idempotency-Key', () => {
       });
     });
     await started;
-    const second = await onceOnly(hub.hub.database, request, async () => ({ status: 500 })).catch(
+    const second = await onceOnly(hub.hub, request, async () => ({ status: 500 })).catch(
       (error: unknown) => error,
     );
     finish();

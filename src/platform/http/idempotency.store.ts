@@ -2,10 +2,8 @@ import type { TenantDb } from '../database/database.ts';
 
 export interface KeptAnswer {
   fingerprint: string;
-  /** Null while the first request is still under way. */
-  status: number | null;
-  headers: Record<string, string> | null;
-  body: string | null;
+  /** Encrypted; null while the first request is still under way. */
+  answer: string | null;
 }
 
 /** Takes the key for this request; answers what is kept when somebody took it before. */
@@ -22,34 +20,28 @@ export async function takeKey(
   const taken = await db.query(
     `insert into idempotency_key (tenant_id, caller, key, fingerprint) values ($1, $2, $3, $4)
      on conflict (tenant_id, caller, key) do update set fingerprint = excluded.fingerprint,
-       status = null, headers = null, body = null, created_at = now()
+       answer = null, created_at = now()
      where idempotency_key.created_at < now() - interval '24 hours'
-        or (idempotency_key.status is null and idempotency_key.created_at < now() - make_interval(secs => $5))`,
+        or (idempotency_key.answer is null and idempotency_key.created_at < now() - make_interval(secs => $5))`,
     [db.tenantId, caller, key, fingerprint, staleSeconds],
   );
   if (taken.count === 1) return undefined;
   const { rows } = await db.query<KeptAnswer>(
-    `select fingerprint, status, headers, body from idempotency_key
+    `select fingerprint, answer from idempotency_key
      where tenant_id = $1 and caller = $2 and key = $3`,
     [db.tenantId, caller, key],
   );
   return rows[0];
 }
 
+/** @param answer encrypted */
 export async function keepAnswer(
   db: TenantDb,
-  {
-    caller,
-    key,
-    status,
-    headers,
-    body,
-  }: { caller: string; key: string; status: number; headers: Record<string, string>; body: string },
+  { caller, key, answer }: { caller: string; key: string; answer: string },
 ): Promise<void> {
   await db.query(
-    `update idempotency_key set status = $4, headers = $5, body = $6
-     where tenant_id = $1 and caller = $2 and key = $3`,
-    [db.tenantId, caller, key, status, JSON.stringify(headers), body],
+    `update idempotency_key set answer = $4 where tenant_id = $1 and caller = $2 and key = $3`,
+    [db.tenantId, caller, key, answer],
   );
 }
 

@@ -1,11 +1,18 @@
 import { createHash } from 'node:crypto';
-import type { Database } from '../database/database.ts';
-import { keepAnswer, releaseKey, takeKey } from './idempotency.store.ts';
+import type { MasterKeys } from '../crypto/master-keys.ts';
+import type { Database, TenantDb } from '../database/database.ts';
+import { decryptInTenant, encryptInTenant, type TenantPlace } from '../tenancy/data-keys.ts';
+import { type KeptAnswer, keepAnswer, releaseKey, takeKey } from './idempotency.store.ts';
 import { Problem } from './problem.ts';
 import type { Answer } from './route.ts';
 
 /** After this the first request is taken for dead and the key is free again. */
 const STALE_SECONDS = 60;
+
+interface OnceDeps {
+  database: Database;
+  master: MasterKeys;
+}
 
 interface KeyedRequest {
   tenantId: string;
@@ -19,9 +26,10 @@ interface KeyedRequest {
 /**
  * Idempotency-Key (draft-ietf-httpapi-idempotency-key-header-07): the first answer is kept for 24 h
  * and given again; the same key with another request is refused, and so is one that is under way.
+ * Answers are kept encrypted, for some show a secret that is kept nowhere else.
  */
 export async function onceOnly(
-  database: Database,
+  { database, master }: OnceDeps,
   request: KeyedRequest,
   handle: () => Promise<Answer>,
 ): Promise<Answer> {
@@ -32,10 +40,12 @@ export async function onceOnly(
     });
   }
   const fingerprint = fingerprintOf(request);
-  const kept = await database.tenant(tenantId, (db) =>
-    takeKey(db, { caller, key, fingerprint, staleSeconds: STALE_SECONDS }),
-  );
-  if (kept) return replay(kept, fingerprint);
+  const place = placeOf(request);
+  const kept = await database.tenant(tenantId, async (db) => {
+    const taken = await takeKey(db, { caller, key, fingerprint, staleSeconds: STALE_SECONDS });
+    return taken && replay(db, { kept: taken, fingerprint, master, place });
+  });
+  if (kept) return kept;
   let answer: Answer;
   try {
     answer = await handle();
@@ -44,15 +54,11 @@ export async function onceOnly(
     await database.tenant(tenantId, (db) => releaseKey(db, { caller, key }));
     throw error;
   }
-  await database.tenant(tenantId, (db) =>
-    keepAnswer(db, {
-      caller,
-      key,
-      status: answer.status,
-      headers: answer.headers ?? {},
-      body: JSON.stringify(answer.body ?? null),
-    }),
-  );
+  await database.tenant(tenantId, async (db) => {
+    const plaintext = JSON.stringify(answer);
+    const sealed = await encryptInTenant(db, master, { plaintext, place });
+    await keepAnswer(db, { caller, key, answer: sealed });
+  });
   return answer;
 }
 
@@ -62,29 +68,31 @@ function fingerprintOf({ method, url, body }: KeyedRequest): string {
     .digest('hex');
 }
 
-function replay(
-  kept: {
-    fingerprint: string;
-    status: number | null;
-    headers: Record<string, string> | null;
-    body: string | null;
-  },
-  fingerprint: string,
-): Answer {
+/** A caller's name has no space, so no two rows share a place. */
+function placeOf({ caller, key }: KeyedRequest): TenantPlace {
+  return { table: 'idempotency_key', rowId: `${caller} ${key}`, column: 'answer' };
+}
+
+interface Replay {
+  kept: KeptAnswer;
+  fingerprint: string;
+  master: MasterKeys;
+  place: TenantPlace;
+}
+
+async function replay(db: TenantDb, { kept, fingerprint, master, place }: Replay): Promise<Answer> {
   if (kept.fingerprint !== fingerprint) {
     throw new Problem(422, 'idempotency_key_reused', {
       detail: 'This Idempotency-Key belongs to another request. Use a new one for a new request.',
     });
   }
-  if (kept.status === null) {
+  if (kept.answer === null) {
     throw new Problem(409, 'request_in_progress', {
       detail: 'The first request with this Idempotency-Key is still under way.',
       headers: { 'Retry-After': '1' },
     });
   }
-  return {
-    status: kept.status,
-    body: JSON.parse(kept.body ?? 'null'),
-    headers: { ...kept.headers, 'Idempotent-Replayed': 'true' },
-  };
+  const plaintext = await decryptInTenant(db, master, { ciphertext: kept.answer, place });
+  const answer: Answer = JSON.parse(plaintext.toString());
+  return { ...answer, headers: { ...answer.headers, 'Idempotent-Replayed': 'true' } };
 }

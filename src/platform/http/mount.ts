@@ -1,5 +1,6 @@
 import { Router } from '@koa/router';
 import type { Context } from 'koa';
+import type { MasterKeys } from '../crypto/master-keys.ts';
 import type { Database } from '../database/database.ts';
 import type { Caller } from '../tenancy/caller.ts';
 import { readJson } from './body.ts';
@@ -10,6 +11,8 @@ import { type Check, compileCheck } from './validation.ts';
 
 export interface MountDeps {
   database: Database;
+  /** Encrypts the answers that are kept for an Idempotency-Key. */
+  master: MasterKeys;
   /** Who calls; throws a 401 or 429 problem. */
   authenticate(ctx: Context): Promise<Caller>;
 }
@@ -24,7 +27,7 @@ export function mountRoutes(routes: readonly Route[], deps: MountDeps): Router {
   return router;
 }
 
-function endpoint(route: Route, { database, authenticate }: MountDeps) {
+function endpoint(route: Route, { database, master, authenticate }: MountDeps) {
   const check = compileChecks(route);
   return async (ctx: Context & { params: Record<string, string> }) => {
     ctx.state.route = route.path;
@@ -45,7 +48,7 @@ function endpoint(route: Route, { database, authenticate }: MountDeps) {
     const handle = () => route.handle(call);
     const answer = key
       ? await onceOnly(
-          database,
+          { database, master },
           {
             tenantId: caller.tenantId,
             caller: caller.name,

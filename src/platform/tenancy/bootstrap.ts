@@ -5,7 +5,7 @@ import { uuidv7 } from '../crypto/uuid.ts';
 import type { Database, TenantDb } from '../database/database.ts';
 import { insertApiKey } from './api-keys.store.ts';
 import { findApiKey, insertAccessToken } from './credentials.store.ts';
-import { wrapNewDataKey } from './keyring.ts';
+import { wrapNewDataKey } from './data-keys.ts';
 import { insertTenant, listTenants } from './tenants.store.ts';
 
 export const ADMIN_LINK_PURPOSE = 'admin_link';

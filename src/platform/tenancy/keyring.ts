@@ -1,21 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DataKey, decrypt, encrypt, newDataKey } from '../crypto/envelope.ts';
 import { type MasterKeys, parseMasterKeys } from '../crypto/master-keys.ts';
 import { newSecret } from '../crypto/secret.ts';
 import type { Database, TenantDb } from '../database/database.ts';
+import { decryptInTenant, encryptInTenant, renewDataKey, type TenantPlace } from './data-keys.ts';
 import {
   findSecret,
-  getTenant,
   insertSecret,
   keepPlatformSecret,
   listSecrets,
   listTenants,
+  lockDataKeys,
   replacePlatformSecret,
   replaceSecret,
-  updateDataKeys,
-  type WrappedDataKey,
 } from './tenants.store.ts';
 
 /** MASTER_KEY, or the one made at the first start and kept in the data directory. */
@@ -57,18 +55,7 @@ async function rewrapPepper(database: Database, master: MasterKeys): Promise<voi
   await replacePlatformSecret(database.lookup, PEPPER, { old, sealed });
 }
 
-export function wrapNewDataKey(master: MasterKeys, tenantId: string): WrappedDataKey {
-  const key = newDataKey();
-  return { id: key.id, wrapped: master.wrap(key, tenantId) };
-}
-
-async function dataKeys(db: TenantDb, master: MasterKeys): Promise<DataKey[]> {
-  const tenant = await getTenant(db);
-  return (tenant?.dataKeys ?? []).map(({ id, wrapped }) => master.unwrap(wrapped, id, db.tenantId));
-}
-
-const placeOf = (db: TenantDb, name: string) => ({
-  tenantId: db.tenantId,
+const placeOf = (name: string): TenantPlace => ({
   table: 'tenant_secret',
   rowId: name,
   column: 'ciphertext',
@@ -80,30 +67,32 @@ export async function tenantSecret(
   master: MasterKeys,
   name: string,
 ): Promise<Uint8Array> {
-  const keys = await dataKeys(db, master);
-  const place = placeOf(db, name);
+  const place = placeOf(name);
   const kept = await findSecret(db, name);
-  if (kept) return decrypt(keys, kept, place);
-  const [current] = keys;
-  if (!current) throw new Error(`tenant ${db.tenantId} has no data key`);
+  if (kept) return decryptInTenant(db, master, { ciphertext: kept, place });
   const secret = newSecret();
-  if (await insertSecret(db, name, encrypt(current, secret, place))) return secret;
+  const ciphertext = await encryptInTenant(db, master, { plaintext: secret, place });
+  if (await insertSecret(db, name, ciphertext)) return secret;
   return tenantSecret(db, master, name);
 }
 
 /**
- * Gives a tenant a new data key and encrypts its secrets again with it; wraps with the current
- * master key. Answers how many secrets were rewritten.
+ * Gives a tenant a new data key and encrypts its secrets again with it. Answers how many secrets
+ * were rewritten.
  */
-async function rotateTenant(db: TenantDb, master: MasterKeys): Promise<number> {
-  const old = await dataKeys(db, master);
-  const fresh = newDataKey();
-  const secrets = await listSecrets(db);
-  for (const { name, ciphertext } of secrets) {
-    const place = placeOf(db, name);
-    await replaceSecret(db, name, encrypt(fresh, decrypt(old, ciphertext, place), place));
+export async function rotateTenant(db: TenantDb, master: MasterKeys): Promise<number> {
+  await lockDataKeys(db);
+  const secrets = [];
+  for (const { name, ciphertext } of await listSecrets(db)) {
+    const place = placeOf(name);
+    const plaintext = await decryptInTenant(db, master, { ciphertext, place });
+    secrets.push({ name, place, plaintext });
   }
-  await updateDataKeys(db, [{ id: fresh.id, wrapped: master.wrap(fresh, db.tenantId) }]);
+  // Only now: it drops the keys that were retired long ago.
+  await renewDataKey(db, master);
+  for (const { name, ...secret } of secrets) {
+    await replaceSecret(db, name, await encryptInTenant(db, master, secret));
+  }
   return secrets.length;
 }
 

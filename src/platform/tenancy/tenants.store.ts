@@ -39,6 +39,8 @@ export async function replacePlatformSecret(
 export interface WrappedDataKey {
   id: string;
   wrapped: string;
+  /** RFC 3339; undefined: current. */
+  retiredAt?: string;
 }
 
 export async function insertTenant(
@@ -75,6 +77,15 @@ export async function updateSettings(
     db.tenantId,
     JSON.stringify(settings),
   ]);
+}
+
+/** As they are, held against other changes until the end of the transaction. */
+export async function lockDataKeys(db: TenantDb): Promise<WrappedDataKey[]> {
+  const { rows } = await db.query<{ dataKeys: WrappedDataKey[] }>(
+    'select data_keys as "dataKeys" from tenant where tenant_id = $1 for update',
+    [db.tenantId],
+  );
+  return rows[0]?.dataKeys ?? [];
 }
 
 export async function updateDataKeys(db: TenantDb, dataKeys: WrappedDataKey[]): Promise<void> {
