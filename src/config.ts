@@ -121,6 +121,11 @@ export const settings = {
     default: '10',
     parse: integer(1, 200),
   }),
+  DATABASE_PREPARE: setting({
+    doc: 'Keep prepared statements on connections to PostgreSQL: frequent reads take half the time. `false` behind a pooler in transaction mode that does not track them (PgBouncer before 1.21).',
+    default: 'true',
+    parse: (value: string) => oneOf('true', 'false')(value) === 'true',
+  }),
   REDIS_URL: setting({
     doc: 'Redis 6.2+; wakes workers of other processes at once and shares rate limits. It may be wiped at any time. Unset: embedded.',
     default: undefined,

@@ -6,6 +6,7 @@ import { insertAdmin } from './core/people/admin.store.ts';
 import type { StatementSink } from './core/study/act.ts';
 import { exportHandler } from './importers/exports/run-export.ts';
 import { importHandler } from './importers/imports/run-import.ts';
+import { filesPruneHandler, filesPruneSchedule } from './importers/kept-files.ts';
 import type { Blobs } from './platform/blobs/blobs.ts';
 import { openBlobs } from './platform/blobs/open-blobs.ts';
 import type { MasterKeys } from './platform/crypto/master-keys.ts';
@@ -74,6 +75,7 @@ export async function openHub(config: Config): Promise<Hub> {
     url: config.DATABASE_URL,
     ownerUrl: config.MIGRATE_DATABASE_URL,
     poolSize: config.DATABASE_POOL,
+    keepPlans: config.DATABASE_PREPARE,
     bypassingRole: config.NODE_ENV === 'production' ? 'refuse' : 'step-down',
     migrations,
     definitions: allLookups,
@@ -125,10 +127,13 @@ export async function openHub(config: Config): Promise<Hub> {
       redisUrl: config.REDIS_URL,
       instance: config.instance,
       concurrency: config.WORKERS,
-      handlers: [importHandler(files), exportHandler(files), idempotencyPruneHandler].map(
-        (handler) => traced(handler, tracing),
-      ),
-      schedules: [pruneSchedule(database), idempotencyPruneSchedule],
+      handlers: [
+        importHandler(files),
+        exportHandler(files),
+        filesPruneHandler(files),
+        idempotencyPruneHandler,
+      ].map((handler) => traced(handler, tracing)),
+      schedules: [pruneSchedule(database), filesPruneSchedule, idempotencyPruneSchedule],
       log,
       metrics,
     });

@@ -6,7 +6,7 @@ import type { Bench } from '../context.ts';
 import { median } from '../quantile.ts';
 import { end, outputOf, says, startScript } from '../script-process.ts';
 import { millis, percent, table } from '../table.ts';
-import { type DeckBody, writeBareTable } from './bare-table.ts';
+import { type DeckBody, writeBareTables } from './bare-table.ts';
 
 const DECKS = 20;
 const ROUNDS = 4;
@@ -23,18 +23,21 @@ export async function httpPart({ postgres }: Bench): Promise<string[]> {
   });
   try {
     const decks = await makeDecks(hub.url);
-    await writeBareTable(settings.MIGRATE_DATABASE_URL, decks);
+    await writeBareTables(settings.MIGRATE_DATABASE_URL, decks);
     await says(bare, 'ready');
     const headers = { Authorization: `Bearer ${ADMIN_KEY}` };
-    const at = (path: string) =>
-      [`${hub.url}/v1${path}`, `http://127.0.0.1:${port}${path}`] as const;
+    const targets = (path: string): Record<Who, string> => ({
+      row: `http://127.0.0.1:${port}/row${path}`,
+      join: `http://127.0.0.1:${port}/join${path}`,
+      hub: `${hub.url}/v1${path}`,
+    });
     const rows = [
-      ...(await compare('one deck', at(`/decks/${decks[0]?.id}`), headers)),
-      ...(await compare(`list of ${DECKS}`, at('/decks'), headers)),
+      ...(await compare('one deck', targets(`/decks/${decks[0]?.id}`), headers)),
+      ...(await compare(`list of ${DECKS}`, targets('/decks'), headers)),
     ];
     return [
       table(`http: ${ROUNDS} rounds of ${ROUND_SECONDS} s in turn, 10 connections, medians`, [
-        ['', 'requests/s', 'p99', 'of bare', 'goal'],
+        ['', 'requests/s', 'p99', 'of bare row', 'of bare select', 'goal'],
         ...rows,
       ]),
     ];
@@ -52,24 +55,33 @@ async function makeDecks(url: string): Promise<DeckBody[]> {
   return (await client.call<{ data: DeckBody[] }>('GET', '/v1/decks')).data;
 }
 
+type Who = 'row' | 'join' | 'hub';
+const names: Record<Who, string> = {
+  row: 'bare Koa + pg, a plain row',
+  join: "bare Koa + pg, the hub's select",
+  hub: 'hub',
+};
+
 async function compare(
   name: string,
-  [hub, bare]: readonly [string, string],
+  targets: Record<Who, string>,
   headers: Record<string, string>,
 ): Promise<string[][]> {
-  const runs: Record<'hub' | 'bare', Load[]> = { hub: [], bare: [] };
-  await load(hub, headers, 1);
-  await load(bare, headers, 1);
+  const runs: Record<Who, Load[]> = { row: [], join: [], hub: [] };
+  const all: Who[] = ['row', 'join', 'hub'];
+  for (const who of all) await load(targets[who], headers, 1);
   for (let round = 0; round < ROUNDS; round += 1) {
-    runs.bare.push(await load(bare, headers, ROUND_SECONDS));
-    runs.hub.push(await load(hub, headers, ROUND_SECONDS));
+    for (const who of all) runs[who].push(await load(targets[who], headers, ROUND_SECONDS));
   }
-  const speed = (of: Load[]) => median(of.map(({ perSecond }) => perSecond));
-  const row = (who: string, of: Load[], goal: string) => [
-    ...[`${name}, ${who}`, speed(of).toFixed(0), millis(median(of.map(({ p99Ms }) => p99Ms)))],
-    ...[percent(speed(of) / speed(runs.bare)), goal],
-  ];
-  return [row('bare Koa + pg', runs.bare, ''), row('hub', runs.hub, '>= 50 %')];
+  const speed = (who: Who) => median(runs[who].map(({ perSecond }) => perSecond));
+  return all.map((who) => [
+    `${name}, ${names[who]}`,
+    speed(who).toFixed(0),
+    millis(median(runs[who].map(({ p99Ms }) => p99Ms))),
+    percent(speed(who) / speed('row')),
+    percent(speed(who) / speed('join')),
+    who === 'hub' ? '>= 50 %' : '',
+  ]);
 }
 
 interface Load {

@@ -11,5 +11,6 @@ export async function appendStatements(
      from jsonb_to_recordset($2::jsonb) as x(id uuid, "personId" uuid, statement jsonb)
      on conflict do nothing`,
     [db.tenantId, JSON.stringify(statements)],
+    'kept',
   );
 }

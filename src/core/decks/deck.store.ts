@@ -45,6 +45,7 @@ export async function listDecks(
        and ($5::text is null or strpos(lower(d.path), lower($5)) > 0)
      order by d.id limit $6`,
     [db.tenantId, after ?? null, parent ?? null, status ?? null, q ?? null, limit],
+    'kept',
   );
   return rows;
 }
@@ -53,6 +54,7 @@ export async function findDeck(db: TenantDb, id: string): Promise<Deck | undefin
   const { rows } = await db.query<DeckRow>(
     `select ${DECK} from deck d ${LATEST} where d.tenant_id = $1 and d.id = $2`,
     [db.tenantId, id],
+    'kept',
   );
   return rows[0];
 }

@@ -12,5 +12,6 @@ export async function emit(db: TenantDb, ...events: HubEvent[]): Promise<void> {
      select $1, x.id, x.type, x.subject, x.payload
      from jsonb_to_recordset($2::jsonb) as x(id uuid, type text, subject uuid, payload jsonb)`,
     [db.tenantId, storableJson(rows)],
+    'kept',
   );
 }

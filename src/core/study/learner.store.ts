@@ -25,6 +25,7 @@ async function find(db: TenantDb, personId: string, lock: string): Promise<Learn
     `select id, display_name as "displayName", locale, time_zone as "timeZone", active
      from person where tenant_id = $1 and id = $2 ${lock}`,
     [db.tenantId, personId],
+    'kept',
   );
   return rows[0];
 }
@@ -37,6 +38,7 @@ export async function existingPrompts(
   const { rows } = await db.query<{ id: string }>(
     'select id from prompt where tenant_id = $1 and id = any($2)',
     [db.tenantId, promptIds],
+    'kept',
   );
   return new Set(rows.map(({ id }) => id));
 }
@@ -56,6 +58,7 @@ export async function findProfile(
      where tenant_id = $1 and deck_id is null and (person_id = $2 or person_id is null)
      order by person_id nulls last limit 1`,
     [db.tenantId, personId],
+    'kept',
   );
   return rows[0];
 }

@@ -44,6 +44,7 @@ export async function findMemories(
     `select ${columns} from memory_state
      where tenant_id = $1 and person_id = $2 and prompt_id = any($3)`,
     [db.tenantId, personId, promptIds],
+    'kept',
   );
   return new Map(rows.map((row) => [row.promptId, toMemory(row)]));
 }
@@ -78,6 +79,7 @@ export async function upsertMemories(
        step = excluded.step, scheduled_days = excluded.scheduled_days, reps = excluded.reps,
        lapses = excluded.lapses, last_review = excluded.last_review`,
     [db.tenantId, personId, JSON.stringify(rows)],
+    'kept',
   );
 }
 
@@ -134,6 +136,7 @@ export async function appendLog(
        state_after jsonb, undoes uuid, source jsonb)
      on conflict (tenant_id, id) do nothing returning id`,
     [db.tenantId, personId, JSON.stringify(rows)],
+    'kept',
   );
   return new Set(inserted.map(({ id }) => id));
 }
@@ -185,6 +188,7 @@ export async function findLogged(
     `select id, person_id as "personId", prompt_id as "promptId", kind, reviewed_at as "reviewedAt"
      from review_log where tenant_id = $1 and id = any($2)`,
     [db.tenantId, ids],
+    'kept',
   );
   return new Map(rows.map((row) => [row.id, row]));
 }

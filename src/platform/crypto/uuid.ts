@@ -1,11 +1,9 @@
-import { createHash, randomFillSync } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { randomHex, randomUInt32 } from './random-hex.ts';
 
 const pattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const maxMs = 2 ** 48 - 1;
 const counterMask = 2 ** 26 - 1;
-
-const pool = Buffer.alloc(4096);
-let poolOffset = pool.length;
 
 const fromClock = monotonic();
 const fromCaller = monotonic();
@@ -53,7 +51,7 @@ function monotonic(): (ms: number) => string {
   return (ms) => {
     counter = ms === last ? (counter + 1) & counterMask : randomUInt32() >>> 7;
     last = ms;
-    return format(ms, counter, randomHex48());
+    return format(ms, counter, randomHex(6));
   };
 }
 
@@ -65,23 +63,4 @@ function format(ms: number, counter: number, tail: string): string {
   const high = (0x7000 | (counter >>> 14)).toString(16);
   const low = (0x8000 | (counter & 0x3fff)).toString(16);
   return `${time.slice(0, 8)}-${time.slice(8)}-${high}-${low}-${tail}`;
-}
-
-function randomUInt32(): number {
-  return pool.readUInt32BE(take(4));
-}
-
-function randomHex48(): string {
-  const at = take(6);
-  return pool.toString('hex', at, at + 6);
-}
-
-/** A system call for each id would cost more than the id. */
-function take(bytes: number): number {
-  if (poolOffset + bytes > pool.length) {
-    randomFillSync(pool);
-    poolOffset = 0;
-  }
-  poolOffset += bytes;
-  return poolOffset - bytes;
 }

@@ -50,10 +50,14 @@ describe('database: tenant units of work', () => {
     expect((await names(tenantId)).count).to.equal(1);
   });
 
-  it('refuses a nested unit of work, which would wait for itself on a pool of one', async () => {
-    const nested = db.tenant(tenantId, () => names(tenantId));
-    expect(await nested.catch((e) => e.message)).to.match(/nested/);
-  });
+  const onPoolsOfOne = process.env.TEST_DATABASE_URL ? () => undefined : it;
+  onPoolsOfOne(
+    'refuses a nested unit of work, which would wait for itself on a pool of one',
+    async () => {
+      const nested = db.tenant(tenantId, () => names(tenantId));
+      expect(await nested.catch((e) => e.message)).to.match(/nested/);
+    },
+  );
 
   // PGlite's only login is a superuser, but nobody except the hub can speak to it.
   const onServers = process.env.TEST_DATABASE_URL ? it : () => undefined;

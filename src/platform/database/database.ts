@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { createHash } from 'node:crypto';
 import pg from 'pg';
+import { createOpenReads } from './open-reads.ts';
 
 export type Row = Record<string, unknown>;
 
@@ -11,7 +13,15 @@ export interface Rows<R> {
 
 /** Runs SQL with `$1` parameters. */
 export interface Queryable {
-  query<R extends object = Row>(text: string, values?: readonly unknown[]): Promise<Rows<R>>;
+  /**
+   * @param plan `kept`: parsed and planned once per connection, where the server allows it. For
+   * fixed texts that run often and whose best plan does not depend on the values.
+   */
+  query<R extends object = Row>(
+    text: string,
+    values?: readonly unknown[],
+    plan?: 'kept',
+  ): Promise<Rows<R>>;
 }
 
 /** A transaction within one tenant: the only thing that stores accept. */
@@ -23,7 +33,10 @@ export interface Database {
   readonly kind: 'postgres' | 'pglite';
   /** One transaction in the tenant; rolled back when `work` throws. */
   tenant<T>(tenantId: string, work: (db: TenantDb) => Promise<T>): Promise<T>;
-  /** As `tenant`, but only for reading: answers without waiting for the commit. */
+  /**
+   * As `tenant`, but only for reading: reads that follow one another may share a transaction, so
+   * `now()` is up to 10 ms old.
+   */
   read<T>(tenantId: string, work: (db: TenantDb) => Promise<T>): Promise<T>;
   /** Without a tenant: reaches only the functions of `tenancy/lookups.ts`. */
   lookup: Queryable;
@@ -47,11 +60,22 @@ const types = {
 /** Connection options that every pool of the hub shares. */
 export const clientOptions = { types, pipeline: true } as const;
 
-function asQueryable(client: pg.ClientBase): Queryable['query'] {
-  return async (text, values) => {
-    const result = await client.query(text, values as unknown[] | undefined);
+function asQueryable(client: pg.ClientBase, keepPlans: boolean): Queryable['query'] {
+  return async (text, values, plan) => {
+    const name = keepPlans && plan ? statementName(text) : undefined;
+    const result = await client.query({ name, text, values: values as unknown[] | undefined });
     return { rows: result.rows, count: result.rowCount ?? 0 };
   };
+}
+
+const statementNames = new Map<string, string>();
+
+function statementName(text: string): string {
+  const known = statementNames.get(text);
+  if (known) return known;
+  const name = createHash('sha256').update(text).digest('base64url');
+  statementNames.set(text, name);
+  return name;
 }
 
 export interface DatabaseOptions {
@@ -59,11 +83,13 @@ export interface DatabaseOptions {
   pool: pg.Pool;
   /** Role to step down to in each transaction, where the login could bypass row-level security. */
   role: string | undefined;
+  /** Whether connections keep prepared statements; behind some poolers they must not. */
+  keepPlans: boolean;
   close: () => Promise<void>;
 }
 
-export function createDatabase({ kind, pool, role, close }: DatabaseOptions): Database {
-  const active = new AsyncLocalStorage<true>();
+export function createDatabase({ kind, pool, role, keepPlans, close }: DatabaseOptions): Database {
+  const openReads = createOpenReads(pool);
 
   function prologue(tenantId: string | undefined): string {
     if (tenantId !== undefined && !UUID.test(tenantId)) {
@@ -76,59 +102,91 @@ export function createDatabase({ kind, pool, role, close }: DatabaseOptions): Da
     ].join('; ');
   }
 
-  async function unit<T>(
-    tenantId: string | undefined,
-    mode: 'read' | 'write',
+  // A second connection asked for inside a transaction waits for itself on a pool of one. On larger
+  // pools the check would cost each request a tenth of its time (async hooks).
+  const active = pool.options.max === 1 ? new AsyncLocalStorage<true>() : undefined;
+
+  function refuseNesting(): void {
+    if (active?.getStore()) throw new Error('nested unit of work: pass the transaction on instead');
+  }
+
+  /** Begins without waiting: the first query of the work shares its round trip. */
+  async function begin(tenantId: string | undefined) {
+    const text = prologue(tenantId);
+    openReads.makeRoom();
+    const client = await pool.connect();
+    const begun = client.query(text);
+    begun.catch(() => undefined);
+    return { client, begun };
+  }
+
+  /** Does the work in the transaction, which is rolled back when it fails. */
+  async function within<T>(
+    client: pg.PoolClient,
+    begun: Promise<unknown> | undefined,
     work: (query: Queryable['query']) => Promise<T>,
   ): Promise<T> {
-    // A second connection asked for inside a transaction waits for itself on a pool of one.
-    if (active.getStore()) throw new Error('nested unit of work: pass the transaction on instead');
-    const begin = prologue(tenantId);
-    const client = await pool.connect();
-    // Sent without waiting: the first query of `work` shares its round trip.
-    const begun = client.query(begin);
-    begun.catch(() => undefined);
-    let result: T;
     try {
-      result = await active.run(true, () => work(asQueryable(client)));
-      await begun;
+      const query = asQueryable(client, keepPlans);
+      const result = await (active ? active.run(true, () => work(query)) : work(query));
+      if (begun) await begun;
+      return result;
     } catch (error) {
       const rolledBack = await client.query('rollback').catch((cause: Error) => cause);
       client.release(rolledBack instanceof Error ? rolledBack : undefined);
       throw error;
     }
-    const committed = client.query('commit').then(
-      (outcome) => {
-        client.release();
-        if (outcome.command !== 'COMMIT') {
-          throw new TransactionAbortedError('a statement failed and its error was not passed on');
-        }
-      },
-      (error: Error) => {
-        client.release(error);
-        throw error;
-      },
-    );
-    if (mode === 'write') await committed;
-    else committed.catch(() => undefined);
+  }
+
+  async function write<T>(
+    tenantId: string | undefined,
+    work: (query: Queryable['query']) => Promise<T>,
+  ): Promise<T> {
+    refuseNesting();
+    const { client, begun } = await begin(tenantId);
+    const result = await within(client, begun, work);
+    const outcome = await client.query('commit').catch((error: Error) => {
+      client.release(error);
+      throw error;
+    });
+    client.release();
+    if (outcome.command !== 'COMMIT') {
+      throw new TransactionAbortedError('a statement failed and its error was not passed on');
+    }
     return result;
   }
 
-  const inTenant =
-    (mode: 'read' | 'write') =>
-    <T>(tenantId: string, work: (db: TenantDb) => Promise<T>) =>
-      unit(tenantId, mode, (query) => work({ tenantId, query }));
+  async function read<T>(tenantId: string, work: (db: TenantDb) => Promise<T>): Promise<T> {
+    refuseNesting();
+    const inTenant = (query: Queryable['query']) => work({ tenantId, query });
+    const open = openReads.take(tenantId);
+    if (open) {
+      const result = await within(open.client, undefined, inTenant);
+      openReads.leave(open);
+      return result;
+    }
+    const { client, begun } = await begin(tenantId);
+    const opened = openReads.begun(client, tenantId);
+    const result = await within(client, begun, inTenant);
+    openReads.leave(opened);
+    return result;
+  }
 
   return {
     kind,
-    tenant: inTenant('write'),
-    read: inTenant('read'),
-    lookup: { query: (text, values) => unit(undefined, 'write', (query) => query(text, values)) },
+    tenant: (tenantId, work) => write(tenantId, (query) => work({ tenantId, query })),
+    read,
+    lookup: {
+      query: (text, values, plan) => write(undefined, (query) => query(text, values, plan)),
+    },
     pool: () => ({
       total: pool.totalCount,
       idle: pool.idleCount,
       waiting: pool.waitingCount,
     }),
-    close,
+    close: async () => {
+      await openReads.close();
+      await close();
+    },
   };
 }

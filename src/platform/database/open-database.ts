@@ -12,6 +12,7 @@ interface OpenOptions {
   ownerUrl: string | undefined;
   poolSize: number;
   bypassingRole: 'refuse' | 'step-down';
+  keepPlans: boolean;
   migrations: Migration[];
   definitions: string;
   /** Told to whoever finds the directory locked. */
@@ -31,7 +32,8 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
       appRole: new URL(url).username,
     });
     if (applied.length > 0) log.info({ applied }, 'migrated');
-    return openPostgres({ url, poolSize: options.poolSize, bypassingRole: options.bypassingRole });
+    const { poolSize, bypassingRole, keepPlans } = options;
+    return openPostgres({ url, poolSize, bypassingRole, keepPlans });
   }
   const engine = await startPglite(options.dataDir, { url: options.publicUrl });
   try {

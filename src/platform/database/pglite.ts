@@ -61,6 +61,8 @@ function engine(pglite: PGlite, close: () => Promise<void>): EmbeddedEngine {
         kind: 'pglite',
         pool,
         role: APP_ROLE,
+        // All clients share one backend, where a dropped client's statements would stay.
+        keepPlans: false,
         close: async () => {
           await pool.end();
           await close();

@@ -12,6 +12,8 @@ export interface PostgresOptions {
   poolSize: number;
   /** `refuse` a role that bypasses row-level security, or `step-down` to the app's role. */
   bypassingRole: 'refuse' | 'step-down';
+  /** Whether connections keep prepared statements; default true. */
+  keepPlans?: boolean;
 }
 
 /** Opens PostgreSQL 15+ as the app's role. Call `migrate` first. */
@@ -35,6 +37,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
       kind: 'postgres',
       pool,
       role: bypasses ? APP_ROLE : undefined,
+      keepPlans: options.keepPlans ?? true,
       close,
     });
   } catch (error) {

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
+import { randomHex } from '../crypto/random-hex.ts';
 import { uuidv7 } from '../crypto/uuid.ts';
-import type { Log } from '../log/log.ts';
+import type { Log, LogFields } from '../log/log.ts';
 import type { Tracing } from '../tracing/span.ts';
 import { formatTraceparent, parseTraceparent, type TraceContext } from '../tracing/traceparent.ts';
 
@@ -32,7 +32,7 @@ export function requestContext({ log, meter, tracing }: RequestContextDeps): Mid
       const trace = tracing.current() ?? continued(parent);
       ctx.set('traceparent', formatTraceparent(trace));
       ctx.state.log = log.child({ requestId, traceId: trace.traceId });
-      tellAtEnd(ctx, { log: ctx.state.log, meter });
+      tellAtEnd(ctx, { log, meter, ids: { requestId, traceId: trace.traceId } });
       await next();
       const route: string | undefined = ctx.state.route;
       if (route) span.setName(`${ctx.method} ${route}`);
@@ -49,18 +49,22 @@ export function requestContext({ log, meter, tracing }: RequestContextDeps): Mid
 /** A place in the caller's trace, or in one of its own, although this hub reports no spans. */
 function continued(parent: TraceContext | undefined): TraceContext {
   return {
-    traceId: parent?.traceId ?? randomBytes(16).toString('hex'),
-    spanId: randomBytes(8).toString('hex'),
+    traceId: parent?.traceId ?? randomHex(16),
+    spanId: randomHex(8),
     sampled: parent?.sampled ?? false,
   };
 }
 
-function tellAtEnd(ctx: Context, { log, meter }: { log: Log; meter: RequestMeter }): void {
+function tellAtEnd(
+  ctx: Context,
+  { log, meter, ids }: { log: Log; meter: RequestMeter; ids: LogFields },
+): void {
   const started = performance.now();
   ctx.res.once('close', () => {
     const seconds = (performance.now() - started) / 1000;
     const route: string | undefined = ctx.state.route;
     const line = {
+      ...ids,
       method: ctx.method,
       route,
       status: ctx.status,

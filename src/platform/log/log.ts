@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { standardOutput } from './output.ts';
 import { redactFields } from './redaction.ts';
 import { maskSecrets } from './secret-patterns.ts';
 
@@ -25,13 +26,12 @@ export interface Log {
 }
 
 /**
- * One JSON object a line: `level`, `time` (RFC 3339), `pid`, the fields, `msg`. Lines are written
- * before the call returns, so a killed process loses none.
+ * One JSON object a line: `level`, `time` (RFC 3339), `pid`, the fields, `msg`.
  * @param destination default standard output
  */
 export function createLog({
   level,
-  destination = pino.destination({ dest: 1, sync: true }),
+  destination = standardOutput(),
 }: {
   level: LogLevel;
   destination?: DestinationStream;
@@ -44,13 +44,15 @@ export function createLog({
     serializers: { err: (error: unknown) => error },
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  return redacting(pino(options, destination));
+  const logger = pino(options, destination);
+  return redacting(() => logger);
 }
 
 /** pino's own redaction knows fixed paths only; a secret may stand anywhere. */
-function redacting(logger: Logger): Log {
+function redacting(open: () => Logger): Log {
   function method(level: Exclude<LogLevel, 'silent'>): LogMethod {
     return (first: string | LogFields | Error, message?: string) => {
+      const logger = open();
       if (!logger.isLevelEnabled(level)) return;
       if (typeof first === 'string') return logger[level](maskSecrets(first));
       const fields = first instanceof Error ? { err: first } : first;
@@ -64,6 +66,13 @@ function redacting(logger: Logger): Log {
     warn: method('warn'),
     error: method('error'),
     fatal: method('fatal'),
-    child: (fields) => redacting(logger.child(redactFields(fields))),
+    // Made at its first line: most requests write none of their own.
+    child: (fields) => {
+      let made: Logger | undefined;
+      return redacting(() => {
+        made ??= open().child(redactFields(fields));
+        return made;
+      });
+    },
   };
 }
