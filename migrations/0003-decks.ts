@@ -167,6 +167,7 @@ export const decks: Migration = {
        status text not null default 'queued' check (status in ('queued', 'running', 'succeeded', 'failed')),
        progress jsonb not null, report jsonb not null, error jsonb, created_by text not null,
        created_at timestamptz not null default now(), finished_at timestamptz,
+       file_deleted boolean not null default false,
        primary key (tenant_id, id)`,
     );
     await tenantTable(
@@ -175,6 +176,7 @@ export const decks: Migration = {
       `id uuid not null, deck_id uuid not null, format text not null, options jsonb not null,
        status text not null default 'queued' check (status in ('queued', 'running', 'succeeded', 'failed')),
        progress jsonb not null, error jsonb, file_hash text, file_name text, file_bytes bigint,
+       file_deleted boolean not null default false,
        created_by text not null, created_at timestamptz not null default now(), finished_at timestamptz,
        primary key (tenant_id, id),
        foreign key (tenant_id, deck_id) references deck`,

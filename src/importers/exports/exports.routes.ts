@@ -9,6 +9,7 @@ import { Problem } from '../../platform/http/problem.ts';
 import { route } from '../../platform/http/route.ts';
 import { Id, Nullable, OneOf, Page, PageQuery, Time } from '../../platform/http/shapes.ts';
 import { enqueue } from '../../platform/jobs/enqueue.ts';
+import { isExpired, KEPT_DAYS } from '../kept-files.ts';
 import { ExportOptions, exportFormats, fileTypes } from './export-format.ts';
 import { type ExportJob, getExport, insertExport, listExports } from './export-job.store.ts';
 
@@ -120,7 +121,7 @@ export function exportRoutes({ database, blobs }: { database: Database; blobs: B
       path: '/v1/exports/{exportId}/file',
       id: 'getExportFile',
       tag,
-      summary: 'Download the file; 409 until it is ready',
+      summary: `Download the file; 409 until it is ready, 410 when it is older than ${KEPT_DAYS} days`,
       access: { scope: 'exports:write' },
       params: Type.Object({ exportId: Id }),
       answers: { 200: { file: 'application/octet-stream' } },
@@ -133,9 +134,14 @@ export function exportRoutes({ database, blobs }: { database: Database; blobs: B
             detail,
           });
         }
+        if (isExpired(job.finishedAt)) {
+          throw new Problem(410, 'file_expired', {
+            detail: `Files are kept for ${KEPT_DAYS} days. Export the deck again.`,
+          });
+        }
         return {
           status: 200,
-          body: await blobs.get(caller.tenantId, job.fileHash),
+          body: await blobs.get({ tenantId: caller.tenantId, jobId: job.id }, job.fileHash),
           headers: {
             'Content-Type': fileTypes[job.format].mime,
             'Content-Length': String(job.fileBytes),

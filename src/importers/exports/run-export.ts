@@ -83,7 +83,7 @@ async function run(
     } finally {
       clearInterval(report);
     }
-    const { sha256, bytes } = await deps.blobs.putFile(tenantId, target);
+    const { sha256, bytes } = await deps.blobs.putFile({ tenantId, jobId: job.id }, target);
     await ctx.complete((db) =>
       finishExport(db, job.id, {
         hash: sha256,

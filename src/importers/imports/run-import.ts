@@ -56,7 +56,8 @@ export function importHandler(deps: ImportDeps): JobHandler {
 async function run(deps: ImportDeps, job: Job, ctx: JobContext, found: ImportJob): Promise<void> {
   await withWorkDir(deps.workFolder, async (workDir) => {
     const path = join(workDir, 'upload');
-    const file = await deps.blobs.get(job.tenantId, found.fileHash);
+    const owner = { tenantId: job.tenantId, jobId: found.id };
+    const file = await deps.blobs.get(owner, found.fileHash);
     await pipeline(file, createWriteStream(path), { signal: ctx.signal });
     const { options } = found;
     // Every transaction is guarded by the lease: a job that another process took over stores nothing.

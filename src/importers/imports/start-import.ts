@@ -61,10 +61,11 @@ export async function startImport(
       ...(options.rows && { rows: options.rows }),
       ...(options.mapping && { mapping: options.mapping }),
     });
-    await deps.blobs.putFile(caller.tenantId, upload.path, upload.sha256);
+    const id = uuidv7();
+    await deps.blobs.putFile({ tenantId: caller.tenantId, jobId: id }, upload.path, upload.sha256);
     const { totals } = inspection;
     const job = {
-      id: uuidv7(),
+      id,
       kind: inspection.kind,
       fileName: upload.fileName,
       fileHash: upload.sha256,

@@ -19,25 +19,31 @@ export interface ListedBlob extends StoredBlob {
 }
 
 /**
- * Content-addressed storage, separate for each tenant; the tenant id is a UUID. Contents are
- * streamed, never held whole in memory. All methods throw `BlobError`; `bad_address` for an id or
+ * A tenant's id, for what stays; or with the id of an import or export, for what that one alone
+ * uses: nobody else can come to need it, so it can be deleted without asking. Ids are UUIDs.
+ */
+export type BlobOwner = string | { tenantId: string; jobId: string };
+
+/**
+ * Content-addressed storage, separate for each owner. Contents are streamed, never held whole in
+ * memory. All methods throw `BlobError`; `bad_address` for an id or
  * hash in another form.
  */
 export interface Blobs {
   /** Durable when it resolves. The same content again stores nothing new. */
-  put(tenantId: string, source: Readable): Promise<StoredBlob>;
+  put(owner: BlobOwner, source: Readable): Promise<StoredBlob>;
   /**
    * Takes the file over: it is gone when this resolves.
    * @param sha256 what its hash must be, else `mismatch`
    */
-  putFile(tenantId: string, path: string, sha256?: string): Promise<StoredBlob>;
+  putFile(owner: BlobOwner, path: string, sha256?: string): Promise<StoredBlob>;
   /** Throws `not_found` or `bad_range` before the first byte. */
-  get(tenantId: string, sha256: string, range?: ByteRange): Promise<Readable>;
+  get(owner: BlobOwner, sha256: string, range?: ByteRange): Promise<Readable>;
   /** Throws `not_found`. */
-  stat(tenantId: string, sha256: string): Promise<StoredBlob>;
+  stat(owner: BlobOwner, sha256: string): Promise<StoredBlob>;
   /** Deleting what is not there is fine. */
-  delete(tenantId: string, sha256: string): Promise<void>;
-  /** In no order. To collect garbage, spare what was stored since the references were read. */
+  delete(owner: BlobOwner, sha256: string): Promise<void>;
+  /** What stays, in no order. To collect garbage, spare what was stored since the references were read. */
   list(tenantId: string): AsyncIterable<ListedBlob>;
   close(): Promise<void>;
 }
@@ -46,7 +52,7 @@ export type BlobErrorCode = 'not_found' | 'bad_address' | 'bad_range' | 'mismatc
 
 const messages: Record<BlobErrorCode, string> = {
   not_found: 'There is no such blob',
-  bad_address: 'A blob is addressed by a tenant id and 64 hexadecimal digits in lower case',
+  bad_address: 'A blob is addressed by its owner and 64 hexadecimal digits in lower case',
   bad_range: 'The range lies outside the blob',
   mismatch: 'The content does not have the hash it was given under',
 };

@@ -1,28 +1,29 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
-import { blobPath, isSha256, tenantFolder } from './blob-path.ts';
-import { BlobError, type Blobs, type ByteRange, type ListedBlob } from './blobs.ts';
+import { dirname, join } from 'node:path';
+import { isSha256, pathsOf, tenantFolder } from './blob-path.ts';
+import { BlobError, type BlobOwner, type Blobs, type ByteRange, type ListedBlob } from './blobs.ts';
 import { hashFile, openSpool, type Spool, type SpooledFile } from './spool.ts';
 
-/** Blobs as files `<folder>/<tenant>/<aa>/<sha256>`; several processes may share the folder. */
+/** Blobs as files below the folder, named by `pathsOf`; several processes may share the folder. */
 export async function localBlobs(folder: string): Promise<Blobs> {
   const spool = await openSpool(join(folder, 'spool'));
-  const pathOf = (tenantId: string, sha256: string) => join(folder, blobPath(tenantId, sha256));
+  const pathOf = (owner: BlobOwner, sha256: string) => join(folder, pathsOf(owner)(sha256));
   return {
-    async put(tenantId, source) {
-      const tenant = join(folder, tenantFolder(tenantId));
-      return place(tenant, await spool.write(source));
+    async put(owner, source) {
+      const paths = pathsOf(owner);
+      const file = await spool.write(source);
+      return place(join(folder, paths(file.sha256)), file);
     },
-    async putFile(tenantId, path, sha256) {
-      const tenant = join(folder, tenantFolder(tenantId));
+    async putFile(owner, path, sha256) {
+      const paths = pathsOf(owner);
       if (sha256 !== undefined && !isSha256(sha256)) throw new BlobError('bad_address');
       const file = await hashFile(path);
       if (sha256 !== undefined && sha256 !== file.sha256) throw new BlobError('mismatch');
-      return place(tenant, await takeOver(spool, { path, ...file }));
+      return place(join(folder, paths(file.sha256)), await takeOver(spool, { path, ...file }));
     },
-    async get(tenantId, sha256, range) {
-      const file = await openBlob(pathOf(tenantId, sha256));
+    async get(owner, sha256, range) {
+      const file = await openBlob(pathOf(owner, sha256));
       try {
         const { size } = await file.stat();
         checkRange(range, size);
@@ -32,12 +33,12 @@ export async function localBlobs(folder: string): Promise<Blobs> {
         throw error;
       }
     },
-    async stat(tenantId, sha256) {
-      const file = await stat(pathOf(tenantId, sha256)).catch(asNotFound);
+    async stat(owner, sha256) {
+      const file = await stat(pathOf(owner, sha256)).catch(asNotFound);
       return { sha256, bytes: file.size };
     },
-    async delete(tenantId, sha256) {
-      await rm(pathOf(tenantId, sha256), { force: true });
+    async delete(owner, sha256) {
+      await rm(pathOf(owner, sha256), { force: true });
     },
     list: (tenantId) => listFolder(join(folder, tenantFolder(tenantId))),
     async close() {},
@@ -45,10 +46,10 @@ export async function localBlobs(folder: string): Promise<Blobs> {
 }
 
 /** A rename is atomic, so a reader meets the whole file or none; the old bytes were the same. */
-async function place(tenant: string, { path, sha256, bytes }: SpooledFile) {
-  const parent = join(tenant, sha256.slice(0, 2));
+async function place(target: string, { path, sha256, bytes }: SpooledFile) {
+  const parent = dirname(target);
   await mkdir(parent, { recursive: true });
-  await rename(path, join(parent, sha256));
+  await rename(path, target);
   await sync(parent);
   return { sha256, bytes };
 }

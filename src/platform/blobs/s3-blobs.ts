@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
-import { blobPath, isSha256, tenantFolder } from './blob-path.ts';
-import { BlobError, type Blobs, type ByteRange, type ListedBlob } from './blobs.ts';
+import { isSha256, pathsOf, tenantFolder } from './blob-path.ts';
+import { BlobError, type BlobOwner, type Blobs, type ByteRange, type ListedBlob } from './blobs.ts';
 import type { S3Settings } from './s3-settings.ts';
 import { hashFile, openSpool, type SpooledFile } from './spool.ts';
 
@@ -11,7 +11,7 @@ import { hashFile, openSpool, type SpooledFile } from './spool.ts';
 const upload = { partSize: 5 * 2 ** 20, queueSize: 2 };
 
 /**
- * Blobs as objects `<prefix><tenant>/<aa>/<sha256>`. Content is spooled to disk until its hash, and
+ * Blobs as objects, named by the prefix and `pathsOf`. Content is spooled to disk until its hash, and
  * so its key, is known. Uploading to a temporary key and copying would cost two more requests (a
  * multipart copy over 5 GB), leave objects behind when a process dies, and could not repeat a
  * failed part, because the source would be gone.
@@ -24,11 +24,11 @@ export async function s3Blobs(settings: S3Settings, spoolFolder: string): Promis
   const spool = await openSpool(spoolFolder);
   const { bucket: Bucket, prefix } = settings;
   const client = new sdk.S3Client(clientConfig(settings));
-  const keyOf = (tenantId: string, sha256: string) => prefix + blobPath(tenantId, sha256);
+  const keyOf = (owner: BlobOwner, sha256: string) => prefix + pathsOf(owner)(sha256);
 
-  async function place(tenantId: string, { path, sha256, bytes }: SpooledFile) {
+  async function place(Key: string, { path, sha256, bytes }: SpooledFile) {
     const Body = createReadStream(path);
-    const params = { Bucket, Key: keyOf(tenantId, sha256), Body };
+    const params = { Bucket, Key, Body };
     try {
       await new Upload({ client, ...upload, params }).done();
     } finally {
@@ -38,38 +38,38 @@ export async function s3Blobs(settings: S3Settings, spoolFolder: string): Promis
   }
 
   return {
-    async put(tenantId, source) {
-      tenantFolder(tenantId);
+    async put(owner, source) {
+      const paths = pathsOf(owner);
       const file = await spool.write(source);
       try {
-        return await place(tenantId, file);
+        return await place(prefix + paths(file.sha256), file);
       } finally {
         await rm(file.path, { force: true });
       }
     },
-    async putFile(tenantId, path, sha256) {
-      tenantFolder(tenantId);
+    async putFile(owner, path, sha256) {
+      const paths = pathsOf(owner);
       if (sha256 !== undefined && !isSha256(sha256)) throw new BlobError('bad_address');
       const file = await hashFile(path);
       if (sha256 !== undefined && sha256 !== file.sha256) throw new BlobError('mismatch');
-      await place(tenantId, { path, ...file });
+      await place(prefix + paths(file.sha256), { path, ...file });
       await rm(path);
       return file;
     },
-    async get(tenantId, sha256, range) {
-      const Key = keyOf(tenantId, sha256);
+    async get(owner, sha256, range) {
+      const Key = keyOf(owner, sha256);
       const command = new sdk.GetObjectCommand({ Bucket, Key, Range: rangeHeader(range) });
       const { Body } = await client.send(command).catch(asBlobError);
       if (!(Body instanceof Readable)) throw new TypeError('The storage answered without a body');
       return Body;
     },
-    async stat(tenantId, sha256) {
-      const command = new sdk.HeadObjectCommand({ Bucket, Key: keyOf(tenantId, sha256) });
+    async stat(owner, sha256) {
+      const command = new sdk.HeadObjectCommand({ Bucket, Key: keyOf(owner, sha256) });
       const { ContentLength = 0 } = await client.send(command).catch(asBlobError);
       return { sha256, bytes: ContentLength };
     },
-    async delete(tenantId, sha256) {
-      const Key = keyOf(tenantId, sha256);
+    async delete(owner, sha256) {
+      const Key = keyOf(owner, sha256);
       await client.send(new sdk.DeleteObjectCommand({ Bucket, Key }));
     },
     async *list(tenantId): AsyncGenerator<ListedBlob> {
