@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { findDeck } from '../core/decks/deck.store.ts';
 import { DomainError } from '../core/domain-error.ts';
 import { readSettings } from '../core/settings/tenant-settings.ts';
+import { isAssigned } from '../core/study/assignment.store.ts';
 import { findLearner } from '../core/study/learner.store.ts';
 import type { Database } from '../platform/database/database.ts';
 import { Problem } from '../platform/http/problem.ts';
@@ -53,12 +54,16 @@ export function playLinkRoutes({ database, links, config }: PlayLinkDeps) {
       handle: async ({ caller, body }) => {
         const { personId, deckId, mode, assignmentId } = body;
         const settings = await database.read(caller.tenantId, async (db) => {
-          const [person, deck] = await Promise.all([
+          const [person, deck, isFitting] = await Promise.all([
             findLearner(db, personId),
             findDeck(db, deckId),
+            !assignmentId || isAssigned(db, { id: assignmentId, personId, deckId }),
           ]);
           if (!person) throw missing('/personId', 'There is no such person.');
           if (!deck) throw missing('/deckId', 'There is no such deck.');
+          if (!isFitting) {
+            throw missing('/assignmentId', 'This person has no such assignment of this deck.');
+          }
           if (deck.revision === 0)
             throw new DomainError('not_published', 'Publish the deck first.');
           return readSettings(db);
