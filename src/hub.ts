@@ -56,6 +56,8 @@ export interface Hub {
   dependencies: Dependency[];
   firstStart: FirstStart | undefined;
   isStopping(): boolean;
+  /** From here on `/health` says that the hub stops; it goes on answering until `close`. */
+  beginStop(): void;
   /** Starts the workers. */
   start(): void;
   close(): Promise<void>;
@@ -86,8 +88,11 @@ export async function openHub(config: Config): Promise<Hub> {
   const tracing = await startTracing(tracingSettings(config), log);
   const closing: (() => Promise<void> | void)[] = [() => tracing.close(), () => database.close()];
   let stopping = false;
-  const close = async () => {
+  const beginStop = () => {
     stopping = true;
+  };
+  const close = async () => {
+    beginStop();
     for (const part of closing.reverse()) await part();
   };
   try {
@@ -160,6 +165,7 @@ export async function openHub(config: Config): Promise<Hub> {
       dependencies: [databaseHealth(database), blobsHealth(blobs), ...(redis ? [redis] : [])],
       firstStart,
       isStopping: () => stopping,
+      beginStop,
       close,
     };
   } catch (error) {

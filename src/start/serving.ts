@@ -1,8 +1,11 @@
 import type { Server } from 'node:http';
+import { Server as NetServer } from 'node:net';
 import type { Log } from '../platform/log/log.ts';
 
 /** How long open requests may take after a stop was asked for. */
 const GRACE_MS = 10_000;
+/** How long a client may still come with a request on a connection that it has open. */
+const IDLE_MS = 1_000;
 const SWEEP_MS = 50;
 
 export async function listen(
@@ -23,27 +26,39 @@ export async function listen(
 
 interface Stoppable {
   log: Log;
+  beginStop(): void;
   close(): Promise<void>;
 }
 
-/** On SIGTERM or SIGINT: no new requests, open ones finish, jobs are released, the database closes. */
+/** On SIGTERM or SIGINT: no new connections, requests finish, jobs are released, the database closes. */
 export function stopOnSignals(server: Server, hub: Stoppable): void {
   let asked = false;
   const stop = async (signal: string) => {
     if (asked) return;
     asked = true;
     hub.log.info({ signal }, 'stopping');
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    // Clients that keep their connections busy, or open between requests, would hold up the end.
-    server.prependListener('request', (_, response) => response.setHeader('Connection', 'close'));
-    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
-    const timer = setTimeout(() => server.closeAllConnections(), GRACE_MS);
-    await closed;
-    clearInterval(sweep);
-    clearTimeout(timer);
+    hub.beginStop();
+    await finishRequests(server);
     await hub.close();
     process.exit(0);
   };
   process.on('SIGTERM', () => stop('SIGTERM'));
   process.on('SIGINT', () => stop('SIGINT'));
+}
+
+async function finishRequests(server: Server): Promise<void> {
+  // HTTP's own `close` cuts idle connections at once, on which a request may be on its way.
+  const closed = new Promise<void>((resolve) => {
+    NetServer.prototype.close.call(server, () => resolve());
+  });
+  // Clients that keep their connections busy, or open between requests, would hold up the end.
+  server.prependListener('request', (_, response) => response.setHeader('Connection', 'close'));
+  const started = Date.now();
+  const sweep = setInterval(() => {
+    if (Date.now() - started >= IDLE_MS) server.closeIdleConnections();
+  }, SWEEP_MS);
+  const timer = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+  await closed;
+  clearInterval(sweep);
+  clearTimeout(timer);
 }

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { request as httpRequest } from 'node:http';
+import { Agent, request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 
@@ -47,7 +48,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       await rm(dataDir, { recursive: true, force: true });
     });
 
-    it('finishes the request in hand, exits with 0, and starts again with its work', async () => {
+    it('says so at once on a connection that is open, finishes the request in hand, exits with 0, and starts again with its work', async () => {
       const hub = await startHub(dataDir, port);
       children.push(hub);
       const body = '{"title": "Rivers"}';
@@ -60,10 +61,12 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       upload.write(body.slice(0, 5));
       await once(upload, 'socket');
       // Another request has been answered: the first one is in hand by now.
-      expect((await fetch(`http://127.0.0.1:${port}/health/live`)).status).to.equal(200);
+      const balancer = new Agent({ keepAlive: true, maxSockets: 1 });
+      expect(await ready(port, balancer)).to.deep.equal([200, 'up']);
       const exited = once(hub, 'exit');
       hub.kill(signal);
       await refused(port);
+      expect(await ready(port, balancer)).to.deep.equal([503, 'stopping']);
       const answered = once(upload, 'response');
       upload.end(body.slice(5));
       const [response] = await answered;
@@ -80,6 +83,14 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       expect((await stopped)[0]).to.equal(0);
     });
   });
+}
+
+async function ready(port: number, agent: Agent): Promise<[status: number, said: string]> {
+  const asked = httpRequest({ port, path: '/health/ready', agent }).end();
+  const [response] = await once(asked, 'response');
+  // Sound because /health answers so.
+  const { status } = (await json(response)) as { status: string };
+  return [response.statusCode, status];
 }
 
 /** Until new connections are refused. */
