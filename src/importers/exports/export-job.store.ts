@@ -59,7 +59,8 @@ export async function setExportProgress(
   progress: ExportJob['progress'],
 ): Promise<void> {
   await db.query(
-    `update export_job set status = 'running', progress = $3 where tenant_id = $1 and id = $2`,
+    `update export_job set status = 'running', progress = $3, error = null
+     where tenant_id = $1 and id = $2`,
     [db.tenantId, id, JSON.stringify(progress)],
   );
 }
@@ -70,7 +71,8 @@ export async function finishExport(
   file: { hash: string; name: string; bytes: number },
 ): Promise<void> {
   await db.query(
-    `update export_job set status = 'succeeded', finished_at = now(), file_hash = $3, file_name = $4, file_bytes = $5
+    `update export_job set status = 'succeeded', finished_at = now(), error = null,
+       file_hash = $3, file_name = $4, file_bytes = $5
      where tenant_id = $1 and id = $2`,
     [db.tenantId, id, file.hash, file.name, file.bytes],
   );

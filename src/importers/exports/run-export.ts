@@ -27,6 +27,12 @@ export interface ExportDeps {
   workFolder: string;
 }
 
+const MAX_ATTEMPTS = 3;
+const UNEXPECTED = {
+  code: 'internal_error',
+  detail: `The export failed ${MAX_ATTEMPTS} times for a reason of our own; the log of the hub tells it.`,
+};
+
 const writers: Record<ExportFormat, (task: ExportTask) => Promise<void>> = {
   scorm12: writePackage,
   apkg: writeApkgExport,
@@ -38,18 +44,23 @@ const writers: Record<ExportFormat, (task: ExportTask) => Promise<void>> = {
 export function exportHandler(deps: ExportDeps): JobHandler {
   return {
     kind: EXPORT_JOB,
-    maxAttempts: 3,
-    run: async ({ tenantId, payload }, ctx) => {
+    maxAttempts: MAX_ATTEMPTS,
+    run: async ({ tenantId, payload, attempt }, ctx) => {
       const { exportId } = payload as { exportId: string };
       const job = await deps.database.read(tenantId, (db) => getExport(db, exportId));
-      if (!job || job.status === 'succeeded' || job.status === 'failed') return;
+      if (!job || job.status === 'succeeded') return;
       try {
         await run(deps, tenantId, job, ctx);
       } catch (error) {
-        if (!(error instanceof PackageError || error instanceof DomainError)) throw error;
-        await ctx.complete((db) =>
-          failExport(db, job.id, { code: error.code, detail: error.message }),
-        );
+        ctx.signal.throwIfAborted();
+        // Another attempt with the same deck would end the same way; anything else may pass.
+        if (error instanceof PackageError || error instanceof DomainError) {
+          const { code, message: detail } = error;
+          await ctx.complete((db) => failExport(db, job.id, { code, detail }));
+          return;
+        }
+        if (attempt >= MAX_ATTEMPTS) await ctx.transact((db) => failExport(db, job.id, UNEXPECTED));
+        throw error;
       }
     },
   };
@@ -65,8 +76,9 @@ async function run(
     const target = join(workDir, 'export');
     const { title } = await deps.database.read(tenantId, (db) => getDeck(db, job.deckId));
     let latest: ExportJob['progress'] = { done: 0, total: 0 };
+    let reported: Promise<void> = Promise.resolve();
     const report = setInterval(() => {
-      ctx.transact((db) => setExportProgress(db, job.id, latest)).catch(() => undefined);
+      reported = ctx.transact((db) => setExportProgress(db, job.id, latest)).catch(() => undefined);
     }, 1_000);
     try {
       await writers[job.format]({
@@ -82,6 +94,8 @@ async function run(
       });
     } finally {
       clearInterval(report);
+      // A late one would say that a failed export runs.
+      await reported;
     }
     const { sha256, bytes } = await deps.blobs.putFile({ tenantId, jobId: job.id }, target);
     await ctx.complete((db) =>
