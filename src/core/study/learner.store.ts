@@ -38,7 +38,6 @@ export async function existingPrompts(
   const { rows } = await db.query<{ id: string }>(
     'select id from prompt where tenant_id = $1 and id = any($2)',
     [db.tenantId, promptIds],
-    'kept',
   );
   return new Set(rows.map(({ id }) => id));
 }

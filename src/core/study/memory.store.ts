@@ -44,7 +44,6 @@ export async function findMemories(
     `select ${columns} from memory_state
      where tenant_id = $1 and person_id = $2 and prompt_id = any($3)`,
     [db.tenantId, personId, promptIds],
-    'kept',
   );
   return new Map(rows.map((row) => [row.promptId, toMemory(row)]));
 }
@@ -188,7 +187,6 @@ export async function findLogged(
     `select id, person_id as "personId", prompt_id as "promptId", kind, reviewed_at as "reviewedAt"
      from review_log where tenant_id = $1 and id = any($2)`,
     [db.tenantId, ids],
-    'kept',
   );
   return new Map(rows.map((row) => [row.id, row]));
 }

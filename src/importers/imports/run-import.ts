@@ -28,6 +28,8 @@ const UNEXPECTED = {
   code: 'internal_error',
   message: `The import failed ${MAX_ATTEMPTS} times for a reason of our own; the log of the hub tells it. What was imported so far is kept, and importing the file again goes on from there.`,
 };
+/** Batches of history that are stored at the same time. */
+const HISTORY_AT_ONCE = 2;
 /** Progress is stored this often. */
 const PROGRESS_MS = 500;
 
@@ -93,11 +95,11 @@ async function run(deps: ImportDeps, job: Job, ctx: JobContext, found: ImportJob
       },
       ctx.signal,
     );
-    for await (const batch of batches) {
+    await eachBatch(batches, async (batch) => {
       await applyBatch(batch, { content, people, history, ctx });
       if (history) Object.assign(content.report.reviews, history.counts);
       await meter.advance(batch);
-    }
+    });
     await meter.enter('publishing');
     await history?.finish(deps.database, job.tenantId);
     const report = await content.finish();
@@ -127,6 +129,34 @@ interface Targets {
   people: PeopleImport;
   history: ReturnType<typeof createHistoryImport> | undefined;
   ctx: JobContext;
+}
+
+/**
+ * One batch after another; only history's depend on nothing but what came before them, so one is
+ * made ready while the database takes another.
+ */
+async function eachBatch(
+  batches: AsyncIterable<ReadBatch>,
+  apply: (batch: ReadBatch) => Promise<void>,
+): Promise<void> {
+  const history: Promise<void>[] = [];
+  try {
+    for await (const batch of batches) {
+      if (batch.type === 'history') {
+        await history.at(-HISTORY_AT_ONCE);
+        const stored = apply(batch);
+        // Heard of below; until then it must not count as unheard.
+        stored.catch(() => undefined);
+        history.push(stored);
+      } else {
+        await Promise.all(history);
+        await apply(batch);
+      }
+    }
+    await Promise.all(history);
+  } finally {
+    await Promise.allSettled(history);
+  }
 }
 
 async function applyBatch(

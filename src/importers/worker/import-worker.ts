@@ -34,7 +34,10 @@ export async function* readInWorker(
 
 type Outcome = { message: FromWorker } | { ended: Error | undefined };
 
-/** One task: the worker goes on only when its last message has been dealt with. */
+/**
+ * One task. The worker goes on when its last message has been taken: it is one ahead of who deals
+ * with them, and no more.
+ */
 async function* converse(
   task: ToWorker,
   signal: AbortSignal | undefined,
@@ -63,8 +66,8 @@ async function* converse(
       next = new Promise<Outcome>((r) => {
         resolve = r;
       });
-      yield message;
       worker.postMessage('next');
+      yield message;
     }
   } finally {
     signal?.removeEventListener('abort', stop);

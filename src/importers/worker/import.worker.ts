@@ -10,7 +10,7 @@ if (!port) throw new Error('this module runs in a worker thread');
 
 const { task, path, options } = workerData as ToWorker;
 
-/** Sends and waits until the main thread has dealt with it, so that batches never pile up. */
+/** Sends and waits until the main thread has taken it, so that batches never pile up. */
 function send(message: FromWorker): Promise<void> {
   return new Promise((resolve) => {
     port?.once('message', () => resolve());
@@ -34,7 +34,7 @@ function rendered(
 }
 
 try {
-  const reader = readers[await detectKind(path)];
+  const reader = await readers[await detectKind(path)]();
   if (task === 'inspect')
     await send({ type: 'inspected', inspection: await reader.inspect(path, options) });
   else await read(reader.read(path, options));

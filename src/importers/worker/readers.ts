@@ -1,8 +1,4 @@
-import { inspectApkg, readApkg } from '../anki/apkg-reader.ts';
-import { inspectCsv, readCsv } from '../csv/csv-reader.ts';
 import type { ImportBatch, ImportInspection, ImportKind, ImportOptions } from '../import-source.ts';
-import { inspectJson, readJson } from '../json/json-reader.ts';
-import { inspectXlsx, readXlsx } from '../xlsx/xlsx-reader.ts';
 
 export interface ImportReader {
   /** @throws ImportRefusedError */
@@ -10,10 +6,22 @@ export interface ImportReader {
   read(path: string, options: ImportOptions): AsyncIterable<ImportBatch>;
 }
 
-/** One reader for each kind of file. */
-export const readers: Record<ImportKind, ImportReader> = {
-  apkg: { inspect: inspectApkg, read: readApkg },
-  csv: { inspect: inspectCsv, read: readCsv },
-  xlsx: { inspect: inspectXlsx, read: readXlsx },
-  json: { inspect: inspectJson, read: readJson },
+/** One reader for each kind of file, loaded when a file of its kind comes. */
+export const readers: Record<ImportKind, () => Promise<ImportReader>> = {
+  apkg: async () => {
+    const { inspectApkg, readApkg } = await import('../anki/apkg-reader.ts');
+    return { inspect: inspectApkg, read: readApkg };
+  },
+  csv: async () => {
+    const { inspectCsv, readCsv } = await import('../csv/csv-reader.ts');
+    return { inspect: inspectCsv, read: readCsv };
+  },
+  xlsx: async () => {
+    const { inspectXlsx, readXlsx } = await import('../xlsx/xlsx-reader.ts');
+    return { inspect: inspectXlsx, read: readXlsx };
+  },
+  json: async () => {
+    const { inspectJson, readJson } = await import('../json/json-reader.ts');
+    return { inspect: inspectJson, read: readJson };
+  },
 };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { randomHex, randomUInt32 } from './random-hex.ts';
 
 const pattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -26,14 +26,11 @@ export function uuidv7(now?: number): string {
  * parts. For imports, where an id must be found again without being stored.
  */
 export function deterministicUuid(ms: number, ...parts: readonly (string | number)[]): string {
-  const hash = createHash('sha256');
-  for (const part of parts) {
-    const bytes = Buffer.from(String(part));
-    // The length keeps ('a', 'bc') and ('ab', 'c') apart.
-    hash.update(`${bytes.length}:`).update(bytes);
-  }
-  const digest = hash.digest();
-  return format(ms, digest.readUInt32BE(0) & counterMask, digest.toString('hex', 4, 10));
+  // The length keeps ('a', 'bc') and ('ab', 'c') apart.
+  const text = parts.map((part) => `${Buffer.byteLength(String(part))}:${part}`).join('');
+  const digest = hash('sha256', text);
+  const counter = Number.parseInt(digest.slice(0, 8), 16) & counterMask;
+  return format(ms, counter, digest.slice(8, 20));
 }
 
 /** Whether the text is a UUID of any version in its canonical form, in either case (RFC 9562 4). */

@@ -15,7 +15,8 @@ export interface Rows<R> {
 export interface Queryable {
   /**
    * @param plan `kept`: parsed and planned once per connection, where the server allows it. For
-   * fixed texts that run often and whose best plan does not depend on the values.
+   * fixed texts that run often and whose best plan depends neither on the values (as `= any` does)
+   * nor on how large a table is: inserts, and reads by a whole primary key.
    */
   query<R extends object = Row>(
     text: string,
