@@ -5,11 +5,19 @@ const HELD_MS = 20;
 /** pino's number of the level `warn`. */
 const WARN = 40;
 
-/**
- * Standard output. Lines are held for up to 20 ms, because a system call for each would cost a
- * request more than its answer; warnings and worse are written before the call returns.
- */
+let shared: DestinationStream | undefined;
+
+/** The process has one standard output, and so one place where lines wait for it. */
 export function standardOutput(): DestinationStream {
+  shared ??= heldOutput();
+  return shared;
+}
+
+/**
+ * Lines are held for up to 20 ms, because a system call for each would cost a request more than its
+ * answer; warnings and worse are written before the call returns.
+ */
+function heldOutput(): DestinationStream {
   const output = pino.destination({ dest: 1, sync: true });
   let held = '';
   let timer: NodeJS.Timeout | undefined;
