@@ -1,0 +1,15 @@
+import type { Identifiers } from './statement.ts';
+
+/**
+ * One text for whom an agent or identified group is, equal exactly when the identifiers are; undefined
+ * for an anonymous group. A homePage is an IRI, so it holds no `|` of its own.
+ */
+export function ifiOf(actor: Identifiers): string | undefined {
+  if (actor.mbox !== undefined) return `mbox:${actor.mbox}`;
+  if (actor.account !== undefined) {
+    return `account:${actor.account.homePage}|${actor.account.name}`;
+  }
+  if (actor.mbox_sha1sum !== undefined) return `mbox_sha1sum:${actor.mbox_sha1sum.toLowerCase()}`;
+  if (actor.openid !== undefined) return `openid:${actor.openid}`;
+  return undefined;
+}
