@@ -2,6 +2,9 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { MediaFile } from './media-source.ts';
 
+/** Most media are read by one call. */
+const READ_BYTES = 2 ** 18;
+
 /** One file of a package. */
 export interface PackageFile {
   /** Path inside the package: ASCII, forward slashes. */
@@ -32,7 +35,8 @@ export function mediaPackageFile(name: string, file: MediaFile): PackageFile {
     name,
     compression: 'stored',
     size: file.size,
-    open: 'path' in file ? () => createReadStream(file.path) : file.open,
+    open:
+      'path' in file ? () => createReadStream(file.path, { highWaterMark: READ_BYTES }) : file.open,
   };
 }
 

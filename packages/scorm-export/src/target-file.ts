@@ -3,6 +3,9 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 
+/** Reading goes on while so much waits to be written. */
+const WAITING_BYTES = 2 ** 20;
+
 /**
  * Lets `write` fill a temporary file beside `path` and moves it there when it is whole. Whatever
  * fails, an older file at `path` stays as it was and nothing half-written is left.
@@ -13,7 +16,7 @@ export async function writeWhole(
 ): Promise<void> {
   const part = `${path}.${randomUUID()}.part`;
   try {
-    await write(createWriteStream(part, { flags: 'wx' }));
+    await write(createWriteStream(part, { flags: 'wx', highWaterMark: WAITING_BYTES }));
     await rename(part, path);
   } catch (error) {
     await rm(part, { force: true });

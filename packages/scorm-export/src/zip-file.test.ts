@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { PassThrough, Readable, Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import AdmZip from 'adm-zip';
@@ -48,6 +49,18 @@ describe('zip of a package', () => {
     expect(one.equals(two)).to.equal(true);
   });
 
+  it('tells checksum and sizes before the data, for readers of streams; of long files behind', async () => {
+    for (const [megabytes, bit] of [
+      [1, 0],
+      [5, 8],
+    ]) {
+      const noise = Buffer.alloc((megabytes ?? 0) * 2 ** 20, 'noise');
+      const bytes = await zipOf([media('a.png', noise)]);
+      expect(bytes.readUInt16LE(6) & 8).to.equal(bit);
+      expect(new AdmZip(bytes).readFile('a.png')?.equals(noise)).to.equal(true);
+    }
+  });
+
   it('reports each file when it has been written', async () => {
     const names: string[] = [];
     const target = new PassThrough().resume();
@@ -79,11 +92,17 @@ describe('zip of a package', () => {
 
   it('fails with the error of the target and lets go of the file in hand', async () => {
     const full = new Error('disk full');
-    const target = new Writable({ write: (_chunk, _encoding, done) => done(full) });
+    const opened = new EventEmitter();
+    const target = new Writable({
+      write: (_chunk, _encoding, done) => void opened.once('open', () => done(full)),
+    });
     const source = new Readable({ read() {} });
-    source.push('abc');
-    const file: PackageFile = { name: 'a', compression: 'stored', open: () => source };
-    expect(await failureOf(writeZip([file], target))).to.equal(full);
+    const open = () => {
+      opened.emit('open');
+      return source;
+    };
+    const stuck: PackageFile = { name: 'b', compression: 'stored', open };
+    expect(await failureOf(writeZip([textFile('a', 'a'), stuck], target))).to.equal(full);
     expect(source.destroyed).to.equal(true);
   });
 
