@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import pg from 'pg';
 import { createOpenReads } from './open-reads.ts';
 
@@ -114,6 +115,9 @@ export function createDatabase({ kind, pool, role, keepPlans, close }: DatabaseO
   /** Begins without waiting: the first query of the work shares its round trip. */
   async function begin(tenantId: string | undefined) {
     const text = prologue(tenantId);
+    // The embedded database works on this thread: without a turn of the event loop in between, one
+    // that does a lot (an import) would leave none to requests.
+    if (kind === 'pglite') await setImmediate();
     openReads.makeRoom();
     const client = await pool.connect();
     const begun = client.query(text);
