@@ -18,7 +18,7 @@ const inputs: [file: string, counts: Partial<Record<Counted, number>>][] = [
   ['csv/capitals.csv', { notes: 219 }],
 ];
 
-const generated = { notes: 8000, reviewsPerCard: 1 };
+const generated = { notes: 5000, reviewsPerCard: 2 };
 const whole = {
   notes: generated.notes,
   cards: generated.notes * CARDS_PER_NOTE,
