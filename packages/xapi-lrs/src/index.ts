@@ -1,4 +1,7 @@
 export { type LrsCaller, type Scope, scopes } from './caller.ts';
+export type { ErrorLog } from './http/errors.ts';
+export type { Limits } from './http/limits.ts';
+export { createLrs, type LrsOptions } from './http/lrs.ts';
 export type { Json, JsonObject } from './json.ts';
 export { createMemoryAttachments } from './memory/memory-attachments.ts';
 export { createMemoryStore } from './memory/memory-store.ts';

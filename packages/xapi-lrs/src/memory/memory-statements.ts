@@ -80,7 +80,7 @@ export function createMemoryStatements(): StatementStore & MetadataStore {
         .flatMap(({ statement }) => statement.definitions)
         .filter((brought) => brought.activityId === activityId)
         .reduce<JsonObject | undefined>(
-          (merged, { definition }) => mergeDefinition(merged ?? {}, definition),
+          (merged, { definition }) => mergeDefinition(merged, definition),
           undefined,
         );
     },

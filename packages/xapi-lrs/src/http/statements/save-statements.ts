@@ -1,0 +1,47 @@
+import type { LrsCaller } from '../../caller.ts';
+import { prepareStatement } from '../../rules/prepare-statement.ts';
+import type { Actor, Statement } from '../../rules/statement.ts';
+import type { PreparedStatement } from '../../store.ts';
+import type { Call } from '../endpoint.ts';
+import type { PartFile } from '../multipart/part-files.ts';
+
+interface Sent {
+  statements: readonly Statement[];
+  /** Contents of attachments, by SHA-2. */
+  files: ReadonlyMap<string, PartFile>;
+  newId(): string;
+}
+
+/**
+ * Stores all or nothing; answers the ids. Contents are there before the statements that name them.
+ * @throws StatementConflictError, VoidingRefusedError
+ */
+export async function saveStatements(
+  { store, attachments, caller, version }: Call,
+  { statements, files, newId }: Sent,
+): Promise<string[]> {
+  const authority = authorityOf(caller);
+  const prepared = statements.map((statement) =>
+    withinScopes(caller, prepareStatement(statement, { id: newId(), version, authority })),
+  );
+  for (const [sha2, { path }] of files) await attachments.putFile(caller.tenant, sha2, path);
+  await store.saveStatements(
+    caller.tenant,
+    prepared.map((statement) => ({
+      ...statement,
+      attachments: statement.attachments.filter((sha2) => files.has(sha2)),
+    })),
+  );
+  return prepared.map(({ id }) => id);
+}
+
+/** Without `define` statements say nothing about activities and agents (xAPI 1.0.3 part 3, 4.2). */
+function withinScopes({ scopes }: LrsCaller, statement: PreparedStatement): PreparedStatement {
+  if (scopes.has('all') || scopes.has('define')) return statement;
+  return { ...statement, definitions: [], names: [] };
+}
+
+/** What credentials vouch with is made by the hub or its operator, never by a request. */
+function authorityOf({ authority }: LrsCaller): Actor {
+  return authority as Actor;
+}
