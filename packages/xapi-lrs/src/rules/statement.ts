@@ -1,45 +1,47 @@
 import type { JsonObject } from '../json.ts';
 
+// Type aliases, so that each of them is a JsonObject too.
+
 /** Texts by language tag (RFC 5646). */
 export type LanguageMap = { [languageTag: string]: string };
 
-export interface Account {
+export type Account = {
   homePage: string;
   name: string;
-}
+};
 
 /** Exactly one of these identifies an agent or an identified group (inverse functional identifier). */
-export interface Identifiers {
+export type Identifiers = {
   /** `mailto:` IRI. */
   mbox?: string;
   mbox_sha1sum?: string;
   openid?: string;
   account?: Account;
-}
+};
 
-export interface Agent extends Identifiers {
+export type Agent = Identifiers & {
   objectType?: 'Agent';
   name?: string;
-}
+};
 
 /** Anonymous (without identifier, with members) or identified. */
-export interface Group extends Identifiers {
+export type Group = Identifiers & {
   objectType: 'Group';
   name?: string;
   member?: Agent[];
-}
+};
 
 export type Actor = Agent | Group;
 
-export interface Verb {
+export type Verb = {
   id: string;
   display?: LanguageMap;
-}
+};
 
-export interface InteractionComponent {
+export type InteractionComponent = {
   id: string;
   description?: LanguageMap;
-}
+};
 
 export const interactionTypes = [
   'true-false',
@@ -55,7 +57,7 @@ export const interactionTypes = [
 ] as const;
 export type InteractionType = (typeof interactionTypes)[number];
 
-export interface ActivityDefinition {
+export type ActivityDefinition = {
   name?: LanguageMap;
   description?: LanguageMap;
   type?: string;
@@ -68,27 +70,27 @@ export interface ActivityDefinition {
   source?: InteractionComponent[];
   target?: InteractionComponent[];
   steps?: InteractionComponent[];
-}
+};
 
-export interface Activity {
+export type Activity = {
   objectType?: 'Activity';
   id: string;
   definition?: ActivityDefinition;
-}
+};
 
-export interface StatementRef {
+export type StatementRef = {
   objectType: 'StatementRef';
   id: string;
-}
+};
 
-export interface Score {
+export type Score = {
   scaled?: number;
   raw?: number;
   min?: number;
   max?: number;
-}
+};
 
-export interface Result {
+export type Result = {
   score?: Score;
   success?: boolean;
   completion?: boolean;
@@ -96,7 +98,7 @@ export interface Result {
   /** ISO 8601 duration. */
   duration?: string;
   extensions?: JsonObject;
-}
+};
 
 export const contextActivityKinds = ['parent', 'grouping', 'category', 'other'] as const;
 
@@ -106,20 +108,20 @@ export type ContextActivities = {
 };
 
 /** xAPI 2.0 only. */
-export interface ContextAgent {
+export type ContextAgent = {
   objectType: 'contextAgent';
   agent: Agent;
   relevantTypes?: string[];
-}
+};
 
 /** xAPI 2.0 only. */
-export interface ContextGroup {
+export type ContextGroup = {
   objectType: 'contextGroup';
   group: Group;
   relevantTypes?: string[];
-}
+};
 
-export interface Context {
+export type Context = {
   registration?: string;
   instructor?: Actor;
   team?: Group;
@@ -131,9 +133,9 @@ export interface Context {
   language?: string;
   statement?: StatementRef;
   extensions?: JsonObject;
-}
+};
 
-export interface Attachment {
+export type Attachment = {
   usageType: string;
   display: LanguageMap;
   description?: LanguageMap;
@@ -143,9 +145,9 @@ export interface Attachment {
   /** SHA-2 of the content in hexadecimal. */
   sha2: string;
   fileUrl?: string;
-}
+};
 
-interface StatementBase {
+type StatementBase = {
   actor: Actor;
   verb: Verb;
   result?: Result;
@@ -153,20 +155,23 @@ interface StatementBase {
   /** RFC 3339. */
   timestamp?: string;
   attachments?: Attachment[];
-}
+};
 
-export interface SubStatement extends StatementBase {
+/** An Agent as object has to tell its objectType, an Activity not. */
+export type SimpleObject = Activity | (Agent & { objectType: 'Agent' }) | Group | StatementRef;
+
+export type SubStatement = StatementBase & {
   objectType: 'SubStatement';
-  object: Activity | Actor | StatementRef;
-}
+  object: SimpleObject;
+};
 
-export interface Statement extends StatementBase {
+export type Statement = StatementBase & {
   id?: string;
-  object: Activity | Actor | StatementRef | SubStatement;
+  object: SimpleObject | SubStatement;
   stored?: string;
   authority?: Actor;
   version?: string;
-}
+};
 
 /** Verb of statements that void the one they refer to (xAPI 1.0.3 data 2.3.2). */
 export const voidedVerb = 'http://adlnet.gov/expapi/verbs/voided';
