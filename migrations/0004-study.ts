@@ -83,13 +83,5 @@ export const study: Migration = {
        primary key (tenant_id, id),
        unique nulls not distinct (tenant_id, deck_id, person_id)`,
     );
-    await tenantTable(
-      knex,
-      'statement',
-      `id uuid not null, person_id uuid, statement jsonb not null, stored_at timestamptz not null default now(),
-       primary key (tenant_id, id)`,
-    );
-    await knex.raw(`create index statement_stored on statement (tenant_id, stored_at)`);
-    await appendOnly(knex, 'statement');
   },
 };

@@ -3,6 +3,8 @@ import { platform } from './0001-platform.ts';
 import { people } from './0002-people.ts';
 import { decks } from './0003-decks.ts';
 import { study } from './0004-study.ts';
+import { lrs } from './0005-lrs.ts';
+import { lrsAccess } from './0006-lrs-access.ts';
 
 /** In the order in which they run; names never change once released. */
-export const migrations: Migration[] = [platform, people, decks, study];
+export const migrations: Migration[] = [platform, people, decks, study, lrs, lrsAccess];

@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 await build({
-  entryPoints: [here('src/index.ts')],
+  entryPoints: [here('src/index.ts'), here('src/postgres/tables.ts')],
   outdir: here('dist'),
   bundle: true,
   packages: 'external',

@@ -1,3 +1,4 @@
+import type { Activity, Statement, Verb } from '@crosswalk/xapi-lrs';
 import type { Act } from '../core/study/act.ts';
 
 const ADL = 'http://adlnet.gov/expapi/verbs';
@@ -9,8 +10,8 @@ export interface Names {
 }
 
 /** The xAPI statement of an act (xAPI 2.0 4.2); people only ever as account of the hub. */
-export function statementOf(act: Act, { hub }: Names) {
-  const actor = { objectType: 'Agent', account: { homePage: hub, name: act.personId } };
+export function statementOf(act: Act, { hub }: Names): Statement {
+  const actor = { objectType: 'Agent' as const, account: { homePage: hub, name: act.personId } };
   const shared = { id: act.id, actor, timestamp: act.at.toISOString() };
   if (act.type === 'attempt-finished') {
     return {
@@ -47,10 +48,10 @@ export function statementOf(act: Act, { hub }: Names) {
   };
 }
 
-function verb(name: string) {
+function verb(name: string): Verb {
   return { id: `${ADL}/${name}`, display: { en: name } };
 }
 
-function activity(id: string, type: string) {
+function activity(id: string, type: string): Activity {
   return { objectType: 'Activity', id, definition: { type: `${activityTypes}/${type}` } };
 }

@@ -45,7 +45,11 @@ const table: Rule[] = [
     ],
   })),
   { from: /^src\/(cli\/|[^/]+$)/, may: [/^(src|migrations)\//, /^@crosswalk\//] },
-  { from: /^migrations\//, may: [/^migrations\//, /^src\/(core|platform)\//] },
+  {
+    from: /^migrations\//,
+    // The tables of the LRS are the package's own.
+    may: [/^migrations\//, /^src\/(core|platform)\//, /^@crosswalk\/xapi-lrs\/tables$/],
+  },
   { from: /^(bench|conformance)\//, may: [/^(bench|conformance|tools)\//, /^@crosswalk\//] },
 ];
 

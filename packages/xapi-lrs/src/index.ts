@@ -5,6 +5,18 @@ export { createLrs, type LrsOptions } from './http/lrs.ts';
 export type { Json, JsonObject } from './json.ts';
 export { createMemoryAttachments } from './memory/memory-attachments.ts';
 export { createMemoryStore } from './memory/memory-store.ts';
+export type { LrsDatabase, LrsTransaction } from './postgres/database.ts';
+export {
+  createPostgresStore,
+  type PostgresStore,
+  type PostgresStoreOptions,
+} from './postgres/postgres-store.ts';
+export { appendStatements } from './postgres/saving/append-statements.ts';
+export type { AfterSave } from './postgres/saving/save-batches.ts';
+export type { SavedStatement } from './postgres/saving/saved-statement.ts';
+export { type LrsTable, lrsSchema, lrsTables } from './postgres/tables.ts';
+export { type Completion, prepareStatement } from './rules/prepare-statement.ts';
+export type { Activity, Statement, Verb } from './rules/statement.ts';
 export type {
   AttachmentStore,
   DocumentContent,

@@ -74,13 +74,14 @@ describe('database: tenant units of work', () => {
   it('keeps append-only tables append-only', async () => {
     const change = (sql: string) =>
       db.tenant(tenantId, async (t) => {
-        await t.query(`insert into statement (tenant_id, id, statement) values ($1, $2, '{}')`, [
-          tenantId,
-          uuidv7(),
-        ]);
+        await t.query(
+          `insert into review_log (tenant_id, id, person_id, prompt_id, kind, reviewed_at)
+           values ($1, $2, $2, $2, 'record', now())`,
+          [tenantId, uuidv7()],
+        );
         await t.query(sql);
       });
-    for (const sql of ['delete from statement', `update statement set statement = '1'`]) {
+    for (const sql of ['delete from review_log', `update review_log set kind = 'undo'`]) {
       expect(await change(sql).catch((e) => e.code), sql).to.equal('42501');
     }
   });

@@ -1,0 +1,69 @@
+import type { LrsStore, PreparedStatement } from '../store.ts';
+import type { LrsDatabase, LrsTransaction } from './database.ts';
+import { findDefinition } from './definitions.ts';
+import {
+  deleteDocument,
+  deleteDocuments,
+  findDocument,
+  listDocuments,
+  writeDocument,
+} from './documents.ts';
+import { createCursors } from './listing/cursor.ts';
+import { findPage, findStatement } from './listing/find-statements.ts';
+import { type Listing, listingOf } from './listing/listing.ts';
+import { findNames } from './names.ts';
+import { appendStatements } from './saving/append-statements.ts';
+import { createGroupCommit } from './saving/group-commit.ts';
+import { type AfterSave, saveBatches } from './saving/save-batches.ts';
+import { consistentThrough } from './write-lock.ts';
+
+export interface PostgresStoreOptions {
+  database: LrsDatabase;
+  /** Signs the cursors of lists; the same in all processes on one database, and kept from clients. */
+  cursorSecret: string | Buffer;
+  /** Called with the statements that are new, in the transaction that stores them. */
+  afterSave?: AfterSave;
+}
+
+export interface PostgresStore extends LrsStore {
+  /** As `appendStatements`, and tells `afterSave`. */
+  append(db: LrsTransaction, statements: readonly PreparedStatement[]): Promise<void>;
+}
+
+/** An LRS in PostgreSQL 15 or later, in the tables of `lrsTables`. */
+export function createPostgresStore(options: PostgresStoreOptions): PostgresStore {
+  const { database, cursorSecret, afterSave } = options;
+  const cursors = createCursors(cursorSecret);
+  const commit = createGroupCommit((tenant, batches) =>
+    database.tenant(tenant, (db) => saveBatches(db, batches, afterSave)),
+  );
+
+  async function list(tenant: string, listing: Listing) {
+    const { statements, rest } = await database.read(tenant, (db) => findPage(db, listing));
+    return { statements, next: rest && cursors.write(tenant, rest) };
+  }
+
+  return {
+    append: (db, statements) => appendStatements(db, statements, afterSave),
+    saveStatements: async (tenant, statements) => {
+      if (statements.length > 0) await commit(tenant, statements);
+    },
+    findStatement: (tenant, id) => database.read(tenant, (db) => findStatement(db, id)),
+    findStatements: (tenant, filter) => list(tenant, listingOf(filter)),
+    continueStatements: async (tenant, cursor) => {
+      const listing = cursors.read(tenant, cursor);
+      return listing && list(tenant, listing);
+    },
+    consistentThrough: (tenant) => database.read(tenant, consistentThrough),
+    findDocument: (tenant, key) => database.read(tenant, (db) => findDocument(db, key)),
+    listDocuments: (tenant, scope, since) =>
+      database.read(tenant, (db) => listDocuments(db, scope, since)),
+    writeDocument: (tenant, key, document, expected) =>
+      database.tenant(tenant, (db) => writeDocument(db, key, document, expected)),
+    deleteDocument: (tenant, key, expected) =>
+      database.tenant(tenant, (db) => deleteDocument(db, key, expected)),
+    deleteDocuments: (tenant, scope) => database.tenant(tenant, (db) => deleteDocuments(db, scope)),
+    findDefinition: (tenant, id) => database.read(tenant, (db) => findDefinition(db, id)),
+    findNames: (tenant, ifi) => database.read(tenant, (db) => findNames(db, ifi)),
+  };
+}

@@ -1,0 +1,120 @@
+import type { PreparedStatement } from '../../store.ts';
+import type { LrsTransaction } from '../database.ts';
+import type { Key } from '../key.ts';
+import type { Seq } from '../sequence.ts';
+import { halfHash } from './hash-column.ts';
+import type { KeyedStatement, Reference } from './saved-statement.ts';
+
+interface StatementRow {
+  seq: Seq;
+  statement: PreparedStatement;
+  keys: readonly Key[];
+  voided: boolean;
+}
+
+/** Stands in no JSON text, so texts joined by it need no escaping. */
+const UNIT_SEPARATOR = '\x1f';
+
+export async function insertStatements(
+  db: LrsTransaction,
+  rows: readonly StatementRow[],
+): Promise<void> {
+  await db.query(
+    `with x as materialized (
+       select * from unnest($2::bigint[], $3::uuid[], $4::uuid[], $5::boolean[], $6::boolean[],
+         $7::boolean[], string_to_array($8, ';'), string_to_array($9, e'\\x1f'))
+         as x(seq, id, hash, voided, voids, has_timestamp, keys, json)
+     ), added as (
+       insert into statement (tenant_id, seq, id, hash, voided, voids, has_timestamp, keys, json)
+       select $1, seq, id, hash, voided, voids, has_timestamp, keys::bigint[], json from x
+     )
+     insert into statement_key (tenant_id, key, seq)
+     select $1, key, seq from x, unnest(x.keys::bigint[]) as k(key) where not x.voided`,
+    [
+      db.tenantId,
+      rows.map(({ seq }) => seq),
+      rows.map(({ statement }) => statement.id),
+      rows.map(({ statement }) => halfHash(statement.hash)),
+      rows.map(({ voided }) => voided),
+      rows.map(({ statement }) => statement.voids),
+      rows.map(({ statement }) => statement.hasTimestamp),
+      rows.map(({ keys }) => arrayOf(keys)).join(';'),
+      rows.map(({ statement }) => statement.json).join(UNIT_SEPARATOR),
+    ],
+    'kept',
+  );
+}
+
+export async function insertReferences(
+  db: LrsTransaction,
+  references: readonly Reference[],
+): Promise<void> {
+  if (references.length === 0) return;
+  await db.query(
+    `insert into statement_reference (tenant_id, target, source, voids)
+     select $1, x.* from unnest($2::uuid[], $3::uuid[], $4::boolean[]) as x`,
+    [
+      db.tenantId,
+      references.map(({ target }) => target),
+      references.map(({ source }) => source),
+      references.map(({ voids }) => voids),
+    ],
+  );
+}
+
+export async function insertAttachments(
+  db: LrsTransaction,
+  attachments: readonly { sha2: string; seq: Seq }[],
+): Promise<void> {
+  if (attachments.length === 0) return;
+  await db.query(
+    `insert into statement_attachment (tenant_id, sha2, seq)
+     select $1, x.* from unnest($2::text[], $3::bigint[]) as x on conflict do nothing`,
+    [db.tenantId, attachments.map(({ sha2 }) => sha2), attachments.map(({ seq }) => seq)],
+  );
+}
+
+/** Adds keys to statements that refer to what came only now. */
+export async function widenKeys(
+  db: LrsTransaction,
+  widened: readonly { statement: KeyedStatement; added: readonly Key[]; keys: readonly Key[] }[],
+): Promise<void> {
+  for (const { statement, added, keys } of widened) {
+    const { seq } = statement;
+    await Promise.all([
+      db.query('update statement set keys = $3::bigint[] where tenant_id = $1 and seq = $2', [
+        db.tenantId,
+        seq,
+        arrayOf(keys),
+      ]),
+      statement.voided
+        ? undefined
+        : db.query(
+            `insert into statement_key (tenant_id, key, seq)
+             select $1, key, $2 from unnest($3::bigint[]) as x(key)`,
+            [db.tenantId, seq, arrayOf(added)],
+          ),
+    ]);
+  }
+}
+
+/** Hides statements; `widenKeys` of the same ones comes before. */
+export async function voidStatements(
+  db: LrsTransaction,
+  statements: readonly KeyedStatement[],
+): Promise<void> {
+  if (statements.length === 0) return;
+  const seqs = statements.map(({ seq }) => seq);
+  await db.query(
+    `with voided as (
+       update statement set voided = true where tenant_id = $1 and seq = any($2::bigint[])
+       returning seq, keys
+     )
+     delete from statement_key k using (
+       select key, seq from voided, unnest(voided.keys) as x(key)) x
+     where k.tenant_id = $1 and k.key = x.key and k.seq = x.seq`,
+    [db.tenantId, seqs],
+  );
+}
+
+const arrayOf = (keys: readonly Key[]): string => `{${keys.join(',')}}`;

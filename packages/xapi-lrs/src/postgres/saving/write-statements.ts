@@ -1,0 +1,56 @@
+import type { LrsTransaction } from '../database.ts';
+import { spreadKeys } from './reference-graph.ts';
+import type { KeyedStatement, Reference, SavedStatement } from './saved-statement.ts';
+import {
+  insertAttachments,
+  insertReferences,
+  insertStatements,
+  voidStatements,
+  widenKeys,
+} from './statement-rows.ts';
+
+interface Writing {
+  saved: readonly SavedStatement[];
+  /** Stored statements that the new ones refer to. */
+  referred: readonly KeyedStatement[];
+  /** Stored statements that refer to the new ones, directly or through others. */
+  referring: { statements: readonly KeyedStatement[]; references: readonly Reference[] };
+}
+
+export async function writeStatements(
+  db: LrsTransaction,
+  { saved, referred, referring }: Writing,
+): Promise<void> {
+  const added = saved.map(({ statement }) => statement);
+  const references = added.flatMap(({ id, refersTo, voids }) =>
+    refersTo === undefined ? [] : [{ source: id, target: refersTo, voids }],
+  );
+  const every = [...referring.references, ...references];
+  const stored = [
+    ...new Map([...referred, ...referring.statements].map((known) => [known.id, known])).values(),
+  ];
+  const voided = new Set(every.flatMap(({ target, voids }) => (voids ? target : [])));
+  const { keys, widened } = spreadKeys(added, stored, every);
+  await Promise.all([
+    insertStatements(
+      db,
+      saved.map(({ seq, statement }) => ({
+        seq,
+        statement,
+        keys: [...(keys.get(statement.id) ?? [])],
+        // A voiding statement stays as it is (xAPI 1.0.3 data 2.3.2).
+        voided: voided.has(statement.id) && !statement.voids,
+      })),
+    ),
+    insertReferences(db, references),
+    insertAttachments(
+      db,
+      saved.flatMap(({ seq, statement }) => statement.attachments.map((sha2) => ({ sha2, seq }))),
+    ),
+    widenKeys(db, widened),
+    voidStatements(
+      db,
+      stored.filter((known) => voided.has(known.id) && !known.voids && !known.voided),
+    ),
+  ]);
+}
