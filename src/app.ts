@@ -17,6 +17,8 @@ import { requestContext } from './platform/http/request-context.ts';
 import { securityHeaders } from './platform/http/security-headers.ts';
 import { playRouter } from './play/play-router.ts';
 import { startRouter } from './start/start-router.ts';
+import { lrsApiRoutes } from './xapi/lrs-api.routes.ts';
+import { lrsRouter } from './xapi/lrs-router.ts';
 
 /** The Koa app: every mounted router, the URL map on one page. */
 export function createApp(hub: Hub): Koa {
@@ -26,6 +28,9 @@ export function createApp(hub: Hub): Koa {
 
   app.use(requestContext({ log, meter: metrics, tracing: hub.tracing }));
   app.use(securityHeaders({ https: config.publicUrl.startsWith('https:') }));
+  app.use(compress({ threshold: 1024 }));
+  // Its own CORS and its own shape of errors (xAPI 2.0 4.1).
+  app.use(lrsRouter(hub).routes());
   app.use(
     cors({
       origin: (ctx) => allowedOrigin(ctx.get('Origin'), config.CORS_ORIGINS),
@@ -43,10 +48,14 @@ export function createApp(hub: Hub): Koa {
       keepHeadersOnError: true,
     }),
   );
-  app.use(compress({ threshold: 1024 }));
   app.use(problems(domainProblem, importProblem));
 
-  const routes = [...importRoutes(hub), ...exportRoutes(hub), ...apiRoutes(hub)];
+  const routes = [
+    ...importRoutes(hub),
+    ...exportRoutes(hub),
+    ...lrsApiRoutes(hub),
+    ...apiRoutes(hub),
+  ];
   const routers: Router[] = [
     healthRouter({
       dependencies: hub.dependencies,

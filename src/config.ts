@@ -169,6 +169,11 @@ export const settings = {
     default: '6000',
     parse: integer(1, 10_000_000),
   }),
+  RATE_LIMIT_LRS: setting({
+    doc: 'Requests per minute to /xapi for one LRS credential.',
+    default: '12000',
+    parse: integer(1, 10_000_000),
+  }),
   RATE_LIMIT_IP: setting({
     doc: 'Requests per minute for one IP address that presents no valid credential.',
     default: '600',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PostgresStore } from '@crosswalk/xapi-lrs';
 import { migrations } from '../migrations/index.ts';
 import type { Config } from './config.ts';
 import { insertAdmin } from './core/people/admin.store.ts';
@@ -24,6 +25,7 @@ import { pruneSchedule } from './platform/jobs/schedules/prune-schedule.ts';
 import { traced } from './platform/jobs/traced-handler.ts';
 import { createLog, type Log } from './platform/log/log.ts';
 import { createMetrics, type Metrics } from './platform/metrics/metrics.ts';
+import { createOutbound, type Outbound } from './platform/outbound/outbound.ts';
 import { createLimiter } from './platform/rate-limit/limiter.ts';
 import { allLookups } from './platform/tenancy/all-lookups.ts';
 import { bootstrap, type FirstStart } from './platform/tenancy/bootstrap.ts';
@@ -32,6 +34,9 @@ import { readMasterKeys, readPepper } from './platform/tenancy/keyring.ts';
 import type { Tracing } from './platform/tracing/span.ts';
 import { startTracing } from './platform/tracing/tracing.ts';
 import { createPlayLinks, type PlayLinks } from './play/play-link.ts';
+import { createBearerTokens } from './xapi/credentials/bearer-tokens.ts';
+import { createLrsCallers, type LrsCallers } from './xapi/credentials/lrs-callers.ts';
+import { createHubStore } from './xapi/hub-store.ts';
 import { statementSink } from './xapi/statement-sink.ts';
 
 /** Everything that the surfaces are made of; wired by hand, closed in the opposite order. */
@@ -51,6 +56,9 @@ export interface Hub {
   limiter: RateLimiter;
   authenticate: ReturnType<typeof createAuthenticate>;
   sink: StatementSink;
+  lrsStore: PostgresStore;
+  lrsCallers: LrsCallers;
+  outbound: Outbound;
   blobs: Blobs;
   links: PlayLinks;
   dependencies: Dependency[];
@@ -112,10 +120,14 @@ export async function openHub(config: Config): Promise<Hub> {
     const limiter = createLimiter({
       redisUrl: config.REDIS_URL,
       callerPerMinute: config.RATE_LIMIT,
+      lrsPerMinute: config.RATE_LIMIT_LRS,
       addressPerMinute: config.RATE_LIMIT_IP,
       log,
     });
     closing.push(() => limiter.close());
+    const outbound = createOutbound({ allow: config.OUTBOUND_ALLOW });
+    closing.push(() => outbound.close());
+    const lrsStore = createHubStore({ database, pepper });
     const blobs = await openBlobs(
       config.BLOB_URL ?? join(config.DATA_DIR, 'blobs'),
       join(config.DATA_DIR, 'spool'),
@@ -162,6 +174,14 @@ export async function openHub(config: Config): Promise<Hub> {
       authenticate: createAuthenticate({ credentials, limiter, publicUrl: config.publicUrl }),
       links: createPlayLinks({ database, master }),
       sink: statementSink({ hub: config.publicUrl }),
+      lrsStore,
+      lrsCallers: createLrsCallers({
+        database,
+        pepper,
+        limiter,
+        findBearer: createBearerTokens({ database, outbound, log }),
+      }),
+      outbound,
       dependencies: [databaseHealth(database), blobsHealth(blobs), ...(redis ? [redis] : [])],
       firstStart,
       isStopping: () => stopping,

@@ -17,6 +17,7 @@ export type { SavedStatement } from './postgres/saving/saved-statement.ts';
 export { type LrsTable, lrsSchema, lrsTables } from './postgres/tables.ts';
 export { type Completion, prepareStatement } from './rules/prepare-statement.ts';
 export type { Activity, Statement, Verb } from './rules/statement.ts';
+export { checkStatement } from './rules/statement-rules.ts';
 export type {
   AttachmentStore,
   DocumentContent,

@@ -31,6 +31,10 @@ export const TenantSettings = Type.Object(
       maximum: 365,
       description: 'how long a study link opens',
     }),
+    strictStateConcurrency: Type.Boolean({
+      description:
+        'whether xAPI 2.0 clients have to send If-Match to change a state that is there; clients of 1.0.x never have to',
+    }),
   },
   { additionalProperties: false },
 );
@@ -43,6 +47,7 @@ const defaults: TenantSettings = {
   desiredRetention: 0.9,
   newPerDay: 20,
   playLinkDays: 30,
+  strictStateConcurrency: true,
 };
 
 /** The tenant's settings, defaults filled in. */

@@ -1,4 +1,5 @@
 import type { Context, Middleware } from 'koa';
+import { isDatabaseUnavailable, RETRY_AFTER_S } from '../database/unavailable.ts';
 import { Problem } from './problem.ts';
 
 /** Turns what a surface's own errors mean into a Problem; undefined when it does not know them. */
@@ -30,6 +31,13 @@ function asProblem(error: unknown, translations: Translate[], ctx: Context): Pro
   for (const translate of translations) {
     const problem = translate(error);
     if (problem) return problem;
+  }
+  if (isDatabaseUnavailable(error)) {
+    ctx.state.log.warn({ err: error }, 'the database cannot be reached');
+    return new Problem(503, 'unavailable', {
+      detail: 'The database cannot be reached at the moment. Try again soon.',
+      headers: { 'Retry-After': String(RETRY_AFTER_S) },
+    });
   }
   ctx.state.log.error({ err: error }, 'request failed');
   return new Problem(500, 'internal_error', {

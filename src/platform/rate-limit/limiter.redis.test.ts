@@ -109,7 +109,13 @@ describe('rate limits on Redis', () => {
   });
 
   function limiter(url: string, callerPerMinute = 3): Limiter {
-    const made = createLimiter({ redisUrl: url, callerPerMinute, addressPerMinute: 3, log });
+    const made = createLimiter({
+      redisUrl: url,
+      callerPerMinute,
+      lrsPerMinute: 3,
+      addressPerMinute: 3,
+      log,
+    });
     open.push(made);
     return made;
   }

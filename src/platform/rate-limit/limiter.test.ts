@@ -8,7 +8,12 @@ const log = createLog({ level: 'silent' });
 
 describe('rate limits', () => {
   it('count down, refuse what is over, and say when to come back', async () => {
-    const limiter = createLimiter({ callerPerMinute: 2, addressPerMinute: 1, log });
+    const limiter = createLimiter({
+      callerPerMinute: 2,
+      lrsPerMinute: 1,
+      addressPerMinute: 1,
+      log,
+    });
     const answers = [];
     for (let i = 0; i < 3; i++) answers.push(await limiter.check('caller', 't1:key'));
     expect(answers.map(({ allowed }) => allowed)).to.deep.equal([true, true, false]);
@@ -25,7 +30,12 @@ describe('rate limits', () => {
   });
 
   it('count each caller, each address and each kind by itself', async () => {
-    const limiter = createLimiter({ callerPerMinute: 1, addressPerMinute: 1, log });
+    const limiter = createLimiter({
+      callerPerMinute: 1,
+      lrsPerMinute: 1,
+      addressPerMinute: 1,
+      log,
+    });
     const allowed = async (kind: 'caller' | 'address', key: string) =>
       (await limiter.check(kind, key)).allowed;
     expect(await allowed('caller', 't1:key')).to.equal(true);

@@ -15,11 +15,14 @@ export interface RateVerdict {
   headers: Record<string, string>;
 }
 
+/** Callers of the API, callers of the LRS, and addresses that nobody is known from. */
+export type RateKind = 'caller' | 'lrs' | 'address';
+
 export interface Limiter {
   /**
    * Counts one request of a caller (the key carries the tenant) or of an IP address; never throws.
    */
-  check(kind: 'caller' | 'address', key: string): Promise<RateVerdict>;
+  check(kind: RateKind, key: string): Promise<RateVerdict>;
   close(): Promise<void>;
 }
 
@@ -27,6 +30,7 @@ interface LimiterSettings {
   /** Unset: each process counts by itself. */
   redisUrl?: string | undefined;
   callerPerMinute: number;
+  lrsPerMinute: number;
   addressPerMinute: number;
   log: Log;
 }
@@ -35,14 +39,17 @@ type Count = (key: string) => Promise<RateVerdict>;
 
 /** Counts in windows of a minute that begin with a key's first request. */
 export function createLimiter(settings: LimiterSettings): Limiter {
-  const { redisUrl, callerPerMinute, addressPerMinute, log } = settings;
+  const { redisUrl, callerPerMinute, lrsPerMinute, addressPerMinute, log } = settings;
   const redis = redisUrl === undefined ? undefined : connectRedis(redisUrl, log);
   const minutely = (name: string, quota: number) =>
     counter({ name, quota, windowSeconds: 60 }, redis);
-  const caller = minutely('default', callerPerMinute);
-  const address = minutely('address', addressPerMinute);
+  const counts: Record<RateKind, Count> = {
+    caller: minutely('default', callerPerMinute),
+    lrs: minutely('lrs', lrsPerMinute),
+    address: minutely('address', addressPerMinute),
+  };
   return {
-    check: (kind, key) => (kind === 'caller' ? caller(key) : address(addressKey(key))),
+    check: (kind, key) => counts[kind](kind === 'address' ? addressKey(key) : key),
     async close() {
       redis?.close();
     },

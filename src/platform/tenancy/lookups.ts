@@ -35,6 +35,21 @@ const functions = [
     body: `update platform_secret set ciphertext = sealed where name = wanted and ciphertext = old`,
   },
   {
+    signature: 'find_lrs_credential(wanted text)',
+    returns:
+      'table (tenant_id uuid, id uuid, secret_hash text, previous_hash text, previous_until timestamptz, scopes text[], default_version text, authority jsonb, expires_at timestamptz, revoked_at timestamptz)',
+    body: `select c.tenant_id, c.id, c.secret_hash, c.previous_hash, c.previous_until, c.scopes,
+             c.default_version, c.authority, c.expires_at, c.revoked_at
+           from lrs_credential c where c.key = wanted`,
+  },
+  {
+    signature: 'find_lrs_issuer(wanted_issuer text, wanted_audiences text[])',
+    returns:
+      'table (tenant_id uuid, id uuid, name text, audience text, jwks_uri text, scopes text[], default_version text)',
+    body: `select i.tenant_id, i.id, i.name, i.audience, i.jwks_uri, i.scopes, i.default_version
+           from lrs_issuer i where i.issuer = wanted_issuer and i.audience = any (wanted_audiences)`,
+  },
+  {
     signature: 'list_tenants()',
     returns: 'table (tenant_id uuid, name text, created_at timestamptz)',
     body: 'select t.tenant_id, t.name, t.created_at from tenant t order by t.created_at, t.tenant_id',

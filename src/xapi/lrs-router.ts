@@ -1,0 +1,35 @@
+import { createLrs, type LrsStore, XapiError } from '@crosswalk/xapi-lrs';
+import { Router } from '@koa/router';
+import type { Blobs } from '../platform/blobs/blobs.ts';
+import type { Database } from '../platform/database/database.ts';
+import { isDatabaseUnavailable, RETRY_AFTER_S } from '../platform/database/unavailable.ts';
+import type { Log } from '../platform/log/log.ts';
+import { createAttachmentBlobs } from './attachments/attachment-blobs.ts';
+import type { LrsCallers } from './credentials/lrs-callers.ts';
+
+interface LrsDeps {
+  database: Database;
+  blobs: Blobs;
+  lrsStore: LrsStore;
+  lrsCallers: LrsCallers;
+  log: Log;
+}
+
+/** `/xapi`: the learning record store. */
+export function lrsRouter({ database, blobs, lrsStore, lrsCallers, log }: LrsDeps): Router {
+  const lrs = createLrs({
+    store: lrsStore,
+    attachments: createAttachmentBlobs({ database, blobs }),
+    authenticate: lrsCallers.authenticate,
+    log,
+    translate: (error) => {
+      if (!isDatabaseUnavailable(error)) return undefined;
+      return new XapiError(
+        503,
+        { message: 'The database cannot be reached at the moment. Try again soon.' },
+        { 'Retry-After': String(RETRY_AFTER_S) },
+      );
+    },
+  });
+  return new Router().use('/xapi', lrs.routes());
+}
