@@ -12,9 +12,9 @@ export const agentProfile: DocumentResource = {
   blindPut: guardProfile,
 };
 
-function placeOf({ parameters, version }: Call) {
+function placeOf({ parameters }: Call) {
   return {
     kind: 'agent-profile' as const,
-    agent: checkAgentParameter(parameterOf(parameters, 'agent'), version).key,
+    agent: checkAgentParameter(parameterOf(parameters, 'agent')).key,
   };
 }

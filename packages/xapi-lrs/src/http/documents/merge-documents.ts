@@ -6,31 +6,32 @@ import { etagOf } from './etag.ts';
 /**
  * The properties of the sent object take the place of those that are there, at the top level only
  * (xAPI 1.0.3 part 3, 2.2). Without a document to merge with, the sent one is stored as it is.
- * @throws XapiError 400 when either is not a JSON object
+ * @throws XapiError 400 when what should be a JSON object is none
  */
 export function mergeDocuments(
   current: DocumentContent | undefined,
   sent: DocumentContent,
 ): DocumentContent {
+  if (!current && !isJson(sent)) return sent;
+  const added = objectOf(sent, 'The document sent');
   if (!current) return sent;
-  const merged = {
-    ...objectOf(current, 'The document that is there'),
-    ...objectOf(sent, 'The document sent'),
-  };
+  const merged = { ...objectOf(current, 'The document that is there'), ...added };
   const content = Buffer.from(JSON.stringify(merged));
   return { contentType: 'application/json', content, etag: etagOf(content) };
 }
 
 /** @throws XapiError 400 */
-export function objectOf({ contentType, content }: DocumentContent, which: string): object {
-  if (mediaTypeOf(contentType).type !== 'application/json') {
-    throw refused(`${which} has the type ${contentType}.`);
-  }
-  const parsed = parse(content);
+function objectOf(document: DocumentContent, which: string): object {
+  if (!isJson(document)) throw refused(`${which} has the type ${document.contentType}.`);
+  const parsed = parse(document.content);
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
     throw refused(`${which} is not a JSON object.`);
   }
   return parsed;
+}
+
+function isJson({ contentType }: DocumentContent): boolean {
+  return mediaTypeOf(contentType).type === 'application/json';
 }
 
 function parse(content: Buffer): unknown {

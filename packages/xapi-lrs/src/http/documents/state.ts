@@ -12,11 +12,11 @@ export const state: DocumentResource = {
   blindPut: guardState,
 };
 
-function placeOf({ parameters, version }: Call) {
+function placeOf({ parameters }: Call) {
   const registration = parameters.get('registration');
   return {
     kind: 'state' as const,
-    agent: checkAgentParameter(parameterOf(parameters, 'agent'), version).key,
+    agent: checkAgentParameter(parameterOf(parameters, 'agent')).key,
     activityId: checkIri(parameterOf(parameters, 'activityId'), 'activityId'),
     ...(registration !== undefined && {
       registration: checkUuid(registration, 'registration'),

@@ -1,5 +1,6 @@
 import type { LrsCaller } from '../../caller.ts';
-import { ifiOf } from '../../rules/agent-key.ts';
+import { keyOf } from '../../rules/agent-key.ts';
+import { authorityOf } from '../../rules/authority.ts';
 import type { Statement } from '../../rules/statement.ts';
 import type { StoredStatement } from '../../store.ts';
 
@@ -9,12 +10,12 @@ import type { StoredStatement } from '../../store.ts';
  */
 export function readableAuthority({ scopes, authority }: LrsCaller): string | undefined {
   const all = scopes.has('all') || scopes.has('all/read') || scopes.has('statements/read');
-  return all ? undefined : (ifiOf(authority) ?? '');
+  return all ? undefined : authorityOf(authority).key;
 }
 
 export function isReadable(caller: LrsCaller, { json }: StoredStatement): boolean {
   const authority = readableAuthority(caller);
   if (authority === undefined) return true;
   const statement: Statement = JSON.parse(json);
-  return statement.authority !== undefined && ifiOf(statement.authority) === authority;
+  return statement.authority !== undefined && keyOf(statement.authority) === authority;
 }

@@ -61,7 +61,7 @@ async function receiveMultipart(
   const statements = check(await readFirst(parts, limits.bodyBytes));
   const files = await receiveFiles(parts, folder, limits.attachmentBytes);
   checkContents(statements, files);
-  await checkSignatures(statements, files, limits.bodyBytes);
+  await checkSignatures(call, statements, files);
   return saveStatements(call, { statements, files, newId });
 }
 
@@ -78,17 +78,17 @@ async function readFirst(parts: AsyncGenerator<IncomingPart>, limit: number): Pr
 }
 
 async function checkSignatures(
+  { version, limits: { bodyBytes } }: Call,
   statements: readonly Statement[],
   files: Files,
-  limit: number,
 ): Promise<void> {
   for (const [index, statement] of statements.entries()) {
     for (const attachment of statement.attachments?.filter(isSignature) ?? []) {
       const file = files.get(attachment.sha2.toLowerCase());
       if (!file) continue;
-      if (file.size > limit) throw tooLarge(`A signature may have ${limit} bytes at most.`);
+      if (file.size > bodyBytes) throw tooLarge(`A signature may have ${bodyBytes} bytes at most.`);
       const jws = await readFile(file.path, 'utf8');
-      inStatement(index, () => checkSignature(statement, jws));
+      inStatement(index, () => checkSignature(statement, jws, version));
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { LrsCaller } from '../../caller.ts';
 import { prepareStatement } from '../../rules/prepare-statement.ts';
-import type { Actor, Statement } from '../../rules/statement.ts';
+import type { Statement } from '../../rules/statement.ts';
 import type { PreparedStatement } from '../../store.ts';
 import type { Call } from '../endpoint.ts';
 import type { PartFile } from '../multipart/part-files.ts';
@@ -20,18 +20,16 @@ export async function saveStatements(
   { store, attachments, caller, version }: Call,
   { statements, files, newId }: Sent,
 ): Promise<string[]> {
-  const authority = authorityOf(caller);
+  const { authority, tenant } = caller;
+  const contents = new Set(files.keys());
   const prepared = statements.map((statement) =>
-    withinScopes(caller, prepareStatement(statement, { id: newId(), version, authority })),
+    withinScopes(
+      caller,
+      prepareStatement(statement, { id: newId(), version, authority, contents }),
+    ),
   );
-  for (const [sha2, { path }] of files) await attachments.putFile(caller.tenant, sha2, path);
-  await store.saveStatements(
-    caller.tenant,
-    prepared.map((statement) => ({
-      ...statement,
-      attachments: statement.attachments.filter((sha2) => files.has(sha2)),
-    })),
-  );
+  for (const [sha2, { path }] of files) await attachments.putFile(tenant, sha2, path);
+  await store.saveStatements(tenant, prepared);
   return prepared.map(({ id }) => id);
 }
 
@@ -39,9 +37,4 @@ export async function saveStatements(
 function withinScopes({ scopes }: LrsCaller, statement: PreparedStatement): PreparedStatement {
   if (scopes.has('all') || scopes.has('define')) return statement;
   return { ...statement, definitions: [], names: [] };
-}
-
-/** What credentials vouch with is made by the hub or its operator, never by a request. */
-function authorityOf({ authority }: LrsCaller): Actor {
-  return authority as Actor;
 }

@@ -61,7 +61,7 @@ export function filterOf({ parameters, version, caller, limits }: Call): Stateme
     return text === undefined ? undefined : check(text);
   };
   return {
-    agent: of('agent', (text) => checkAgentParameter(text, version).key),
+    agent: of('agent', (text) => checkAgentParameter(text).key),
     relatedAgents: booleanOf(parameters, 'related_agents'),
     verb: of('verb', (text) => checkIri(text, 'verb')),
     activity: of('activity', (text) => checkIri(text, 'activity')),
