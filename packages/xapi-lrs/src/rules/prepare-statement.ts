@@ -37,18 +37,21 @@ const ownVersions = { '1.0.3': '1.0.0', '2.0.0': '2.0.0' };
 export function prepareStatement(statement: Statement, completion: Completion): PreparedStatement {
   const { actor: authority, key } = authorityOf(completion.authority);
   const id = (statement.id ?? completion.id).toLowerCase();
-  const { object, context, timestamp } = statement;
+  const { actor, verb, object, result, context, timestamp, attachments } = statement;
   const version = statement.version ?? ownVersions[completion.version];
+  // Every property that a statement can have, but for `stored`; JSON leaves out what is undefined.
   const completed = {
-    ...statement,
     id,
-    stored: undefined,
+    actor,
+    verb,
     object:
       object.objectType === 'SubStatement' ? completedSub(object, completion.version) : object,
+    result,
     context: context && completedContext(context),
     timestamp: timestamp && completedTimestamp(timestamp, completion.version),
     authority,
     version,
+    attachments,
   };
   const refersTo = object.objectType === 'StatementRef' ? object.id.toLowerCase() : undefined;
   return {
@@ -57,12 +60,12 @@ export function prepareStatement(statement: Statement, completion: Completion): 
     json: JSON.stringify(completed),
     hasTimestamp: timestamp !== undefined,
     hash: statementHash(statement),
-    verb: statement.verb.id,
+    verb: verb.id,
     registration: context?.registration?.toLowerCase(),
     ...mentionsOf(statement, authority),
     authority: key,
     refersTo,
-    voids: refersTo !== undefined && statement.verb.id === voidedVerb,
+    voids: refersTo !== undefined && verb.id === voidedVerb,
     attachments: contentsOf(statement, completion.contents),
   };
 }

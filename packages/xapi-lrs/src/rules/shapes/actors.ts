@@ -1,5 +1,5 @@
 import { isMailto } from '../values/iri.ts';
-import { type Fault, fault, isObject, misfit, type Rule } from './rule.ts';
+import { type Fault, fault, isObject, misfit, type Rule, under } from './rule.ts';
 import { forbidden, required, shape } from './shape.ts';
 import { brokenItem, formatted, iri, oneOf, text } from './value-rules.ts';
 
@@ -95,9 +95,15 @@ export const group = shape({
 export function actor(requirement: string): Rule {
   return (value) => {
     if (!isObject(value)) return misfit(value, 'an Agent or a Group', requirement);
-    return value.objectType === 'Group' ? group(value) : agent(value);
+    const { objectType } = value;
+    if (objectType === 'Group') return group(value);
+    if (objectType === undefined || objectType === 'Agent') return agent(value);
+    const broken = actorType(objectType);
+    return broken && under('objectType', broken);
   };
 }
+
+const actorType = oneOf(['Agent', 'Group'], 'XAPI-00031');
 
 /**
  * Agent, or of OAuth with three parties a Group of two agents, of which one is the application, known by

@@ -10,7 +10,7 @@ export function extensions(requirement: string): Rule {
     if (!isObject(value)) return misfit(value, 'an object with IRIs as keys', requirement);
     for (const key of Object.keys(value)) {
       if (!isIri(key)) {
-        return under(key, fault('has a key that is no IRI', 'an IRI as key', 'XAPI-00118'));
+        return under(key, fault('is no IRI', 'an IRI as key', 'XAPI-00118'));
       }
       const broken = brokenValue(value[key], deepestExtension);
       if (broken !== undefined) return under(key, broken);

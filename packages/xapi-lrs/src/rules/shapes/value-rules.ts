@@ -19,9 +19,13 @@ export function formatted(
       : misfit(value, expected, requirement);
 }
 
-/** Any text. */
+/** Any text that can be kept. */
 export function text(requirement: string): Rule {
-  return formatted(isStorable, 'a string without NUL or lone surrogates', requirement);
+  return (value) => {
+    if (typeof value !== 'string') return misfit(value, 'a string', requirement);
+    if (isStorable(value)) return undefined;
+    return fault('has NUL or a lone surrogate', 'Unicode text without U+0000', 'XAPI-00015');
+  };
 }
 
 export function iri(requirement: string): Rule {
