@@ -1,4 +1,4 @@
-import type { Bench } from './context.ts';
+import type { Bench, Part } from './context.ts';
 import type { ImportedHub } from './import/imported-hubs.ts';
 import { quantile } from './quantile.ts';
 import { millis, table } from './table.ts';
@@ -25,7 +25,9 @@ function queryAt(n: number): string {
 }
 
 /** Ranked full-text search over the imported deck through HTTP. */
-export async function searchPart({ imported }: Bench): Promise<string[]> {
+export const searchPart: Part = { services: ['postgres'], run };
+
+async function run({ imported }: Bench): Promise<string[]> {
   const row = async (name: string, hub: ImportedHub) => {
     await timesOf(hub, 20);
     const took = await timesOf(hub, QUERIES);

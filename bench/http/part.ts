@@ -2,7 +2,7 @@ import { hubClient } from '../../tools/hub-client.ts';
 import { ADMIN_KEY } from '../../tools/hub-process.ts';
 import { freePort } from '../../tools/services/free-port.ts';
 import { benchHub } from '../bench-hub.ts';
-import type { Bench } from '../context.ts';
+import type { Bench, Part } from '../context.ts';
 import { median } from '../quantile.ts';
 import { end, outputOf, says, startScript } from '../script-process.ts';
 import { millis, percent, table } from '../table.ts';
@@ -13,37 +13,46 @@ const ROUNDS = 4;
 const ROUND_SECONDS = 4;
 
 /** Reads through HTTP and tenancy, beside bare Koa and bare pg on the same server. */
-export async function httpPart({ postgres }: Bench): Promise<string[]> {
+export const httpPart: Part = { services: ['postgres'], run };
+
+async function run({ postgres, stop }: Bench): Promise<string[]> {
   const settings = await postgres();
-  const hub = await benchHub(settings);
-  const port = await freePort();
-  const bare = startScript(new URL('./bare-server.ts', import.meta.url), {
-    databaseUrl: settings.DATABASE_URL,
-    port,
-  });
+  const hub = await benchHub({ env: settings, stop });
   try {
     const decks = await makeDecks(hub.url);
     await writeBareTables(settings.MIGRATE_DATABASE_URL, decks);
+    return [await compareWithBare(hub.url, decks, { databaseUrl: settings.DATABASE_URL, stop })];
+  } finally {
+    await hub.close();
+  }
+}
+
+async function compareWithBare(
+  hubUrl: string,
+  decks: DeckBody[],
+  { databaseUrl, stop }: { databaseUrl: string; stop: AbortSignal },
+): Promise<string> {
+  const port = await freePort();
+  const script = new URL('./bare-server.ts', import.meta.url);
+  const bare = startScript(script, { databaseUrl, port }, stop);
+  try {
     await says(bare, 'ready');
     const headers = { Authorization: `Bearer ${ADMIN_KEY}` };
     const targets = (path: string): Record<Who, string> => ({
       row: `http://127.0.0.1:${port}/row${path}`,
       join: `http://127.0.0.1:${port}/join${path}`,
-      hub: `${hub.url}/v1${path}`,
+      hub: `${hubUrl}/v1${path}`,
     });
     const rows = [
-      ...(await compare('one deck', targets(`/decks/${decks[0]?.id}`), headers)),
-      ...(await compare(`list of ${DECKS}`, targets('/decks'), headers)),
+      ...(await compare('one deck', targets(`/decks/${decks[0]?.id}`), { headers, stop })),
+      ...(await compare(`list of ${DECKS}`, targets('/decks'), { headers, stop })),
     ];
-    return [
-      table(`http: ${ROUNDS} rounds of ${ROUND_SECONDS} s in turn, 10 connections, medians`, [
-        ['', 'requests/s', 'p99', 'of bare row', 'of bare select', 'goal'],
-        ...rows,
-      ]),
-    ];
+    return table(`http: ${ROUNDS} rounds of ${ROUND_SECONDS} s in turn, 10 connections, medians`, [
+      ['', 'requests/s', 'p99', 'of bare row', 'of bare select', 'goal'],
+      ...rows,
+    ]);
   } finally {
     await end(bare);
-    await hub.close();
   }
 }
 
@@ -65,13 +74,13 @@ const names: Record<Who, string> = {
 async function compare(
   name: string,
   targets: Record<Who, string>,
-  headers: Record<string, string>,
+  how: LoadOptions,
 ): Promise<string[][]> {
   const runs: Record<Who, Load[]> = { row: [], join: [], hub: [] };
   const all: Who[] = ['row', 'join', 'hub'];
-  for (const who of all) await load(targets[who], headers, 1);
+  for (const who of all) await load(targets[who], 1, how);
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const who of all) runs[who].push(await load(targets[who], headers, ROUND_SECONDS));
+    for (const who of all) runs[who].push(await load(targets[who], ROUND_SECONDS, how));
   }
   const speed = (who: Who) => median(runs[who].map(({ perSecond }) => perSecond));
   return all.map((who) => [
@@ -89,8 +98,12 @@ interface Load {
   p99Ms: number;
 }
 
-async function load(url: string, headers: Record<string, string>, seconds: number): Promise<Load> {
-  return JSON.parse(
-    await outputOf(new URL('./load.ts', import.meta.url), { url, headers, seconds }),
-  );
+interface LoadOptions {
+  headers: Record<string, string>;
+  stop: AbortSignal;
+}
+
+async function load(url: string, seconds: number, { headers, stop }: LoadOptions): Promise<Load> {
+  const script = new URL('./load.ts', import.meta.url);
+  return JSON.parse(await outputOf(script, { url, headers, seconds }, stop));
 }

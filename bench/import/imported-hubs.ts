@@ -5,21 +5,24 @@ import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { writeGeneratedPackage } from '../../tools/generated-package.ts';
 import { type HubClient, hubClient, type JobView } from '../../tools/hub-client.ts';
-import { benchHub } from '../bench-hub.ts';
+import { type BenchHub, type BenchHubSettings, benchHub } from '../bench-hub.ts';
 import { residentBytes, watchResident } from '../resident-memory.ts';
 
 /** Two cards each, and so 200,000 reviews. */
 export const GENERATED = { notes: 20_000, reviewsPerCard: 5 };
 const SETTLE_MS = 1_500;
 
-export interface ImportedHub {
+export interface ImportedHub extends Timed {
   client: HubClient;
   url: string;
+  close(): Promise<void>;
+}
+
+interface Timed {
   /** From the upload's first byte until the import had succeeded. */
   importMs: number;
   idleBytes: number | undefined;
   peakBytes: number | undefined;
-  close(): Promise<void>;
 }
 
 export interface ImportedHubs {
@@ -32,6 +35,7 @@ export interface ImportedHubs {
 /** Hubs that hold the generated deck. */
 export function importedHubs(
   settings: Record<'postgres' | 'pglite', () => Promise<Record<string, string>>>,
+  stop: AbortSignal,
 ): ImportedHubs {
   const path = join(tmpdir(), `crosswalk-bench-${process.pid}.apkg`);
   let written: Promise<string> | undefined;
@@ -45,41 +49,53 @@ export function importedHubs(
     on: (kind) => {
       const known =
         made.get(kind) ??
-        packagePath().then(async (file) => importInto(await settings[kind](), file));
+        packagePath().then(async (file) => importInto({ env: await settings[kind](), stop }, file));
       made.set(kind, known);
       return known;
     },
     close: async () => {
-      for (const hub of made.values()) {
-        await hub.then(
+      const ended = [...made.values()].map((hub) =>
+        hub.then(
           ({ close }) => close(),
           () => {},
-        );
-      }
-      await rm(path, { force: true });
+        ),
+      );
+      await Promise.all(ended).finally(() => rm(path, { force: true }));
     },
   };
 }
 
 /** A new hub with the package imported into it. */
-export async function importInto(env: Record<string, string>, file: string): Promise<ImportedHub> {
-  const hub = await benchHub(env);
+export async function importInto(settings: BenchHubSettings, file: string): Promise<ImportedHub> {
+  const hub = await benchHub(settings);
   const client = hubClient(hub);
+  try {
+    return { client, url: hub.url, close: hub.close, ...(await timedImport(hub, client, file)) };
+  } catch (error) {
+    await hub.close();
+    throw error;
+  }
+}
+
+async function timedImport(hub: BenchHub, client: HubClient, file: string): Promise<Timed> {
   await client.call('GET', '/v1/decks');
   await wait(SETTLE_MS);
   const idleBytes = await residentBytes(hub.pid);
   const watch = watchResident(hub.pid);
-  const startedAt = performance.now();
-  const form = new FormData();
-  form.set('file', await openAsBlob(file), basename(file));
-  const { id } = await client.upload<JobView>('/v1/imports', form);
-  const { report } = await client.finished<JobView & { report: Report }>(`/v1/imports/${id}`);
-  const importMs = performance.now() - startedAt;
-  const peakBytes = watch.stop();
-  if (report.notes.new !== GENERATED.notes || report.reviews.failed > 0) {
-    throw new Error(`The import went wrong: ${JSON.stringify(report)}`);
+  try {
+    const startedAt = performance.now();
+    const form = new FormData();
+    form.set('file', await openAsBlob(file), basename(file));
+    const { id } = await client.upload<JobView>('/v1/imports', form);
+    const { report } = await client.finished<JobView & { report: Report }>(`/v1/imports/${id}`);
+    const importMs = performance.now() - startedAt;
+    if (report.notes.new !== GENERATED.notes || report.reviews.failed > 0) {
+      throw new Error(`The import went wrong: ${JSON.stringify(report)}`);
+    }
+    return { importMs, idleBytes, peakBytes: watch.stop() };
+  } finally {
+    watch.stop();
   }
-  return { client, url: hub.url, importMs, idleBytes, peakBytes, close: hub.close };
 }
 
 type Report = Record<'notes' | 'reviews', { new: number; failed: number }>;

@@ -1,4 +1,4 @@
-import type { Bench } from '../context.ts';
+import type { Bench, Part } from '../context.ts';
 import { median } from '../quantile.ts';
 import { megabytes, seconds, table, times } from '../table.ts';
 import { importFloor } from './floor.ts';
@@ -7,16 +7,18 @@ import { GENERATED, type ImportedHub, importInto } from './imported-hubs.ts';
 const FLOOR_RUNS = 3;
 
 /** An Anki package through HTTP, beside the least that an import can do. */
-export async function importPart({ imported, postgres }: Bench): Promise<string[]> {
+export const importPart: Part = { services: ['postgres'], run };
+
+async function run({ imported, postgres, stop }: Bench): Promise<string[]> {
   const file = await imported.packagePath();
   const { MIGRATE_DATABASE_URL } = await postgres();
   const floors: number[] = [];
   const runs: ImportedHub[] = [];
   // Alternating, so that both see the same weather.
-  for (let run = 0; run < FLOOR_RUNS; run += 1) {
+  for (let n = 0; n < FLOOR_RUNS; n += 1) {
     floors.push(await importFloor(MIGRATE_DATABASE_URL, file));
-    if (run > 0) {
-      const hub = await importInto(await postgres(), file);
+    if (n > 0) {
+      const hub = await importInto({ env: await postgres(), stop }, file);
       runs.push(hub);
       await hub.close();
     } else runs.push(await imported.on('postgres'));
