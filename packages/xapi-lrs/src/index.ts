@@ -1,11 +1,20 @@
 export { type LrsCaller, type Scope, scopes } from './caller.ts';
+export { createFolderAttachments } from './folder-attachments.ts';
 export type { ErrorLog } from './http/errors.ts';
 export type { Limits } from './http/limits.ts';
 export { createLrs, type LrsOptions } from './http/lrs.ts';
+export { type OutgoingPart, writeMultipart } from './http/multipart/multipart-answer.ts';
 export type { Json, JsonObject } from './json.ts';
 export { createMemoryAttachments } from './memory/memory-attachments.ts';
 export { createMemoryStore } from './memory/memory-store.ts';
 export type { LrsDatabase, LrsTransaction } from './postgres/database.ts';
+export type { PlacedStatement } from './postgres/listing/find-statements.ts';
+export {
+  latestSeq,
+  type Selection,
+  seqBefore,
+  statementsAfter,
+} from './postgres/listing/statements-after.ts';
 export {
   createPostgresStore,
   type PostgresStore,
@@ -15,6 +24,8 @@ export { appendStatements } from './postgres/saving/append-statements.ts';
 export type { AfterSave } from './postgres/saving/save-batches.ts';
 export type { SavedStatement } from './postgres/saving/saved-statement.ts';
 export { type LrsTable, lrsSchema, lrsTables } from './postgres/tables.ts';
+export { attachmentsOf } from './rules/attachments.ts';
+export { checkAgentParameter } from './rules/parameters.ts';
 export { type Completion, prepareStatement } from './rules/prepare-statement.ts';
 export type { Activity, Statement, Verb } from './rules/statement.ts';
 export { checkStatement } from './rules/statement-rules.ts';

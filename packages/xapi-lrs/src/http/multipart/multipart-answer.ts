@@ -10,11 +10,23 @@ export interface OutgoingPart {
 
 /** JSON, then the parts, written as the client reads (RFC 2046 5.1). */
 export function multipartAnswer(json: string, parts: AsyncIterable<OutgoingPart>): Answer {
-  const boundary = randomUUID();
+  const { contentType, content } = writeMultipart(json, parts);
   return {
     status: 200,
-    headers: { 'Content-Type': `multipart/mixed; boundary=${boundary}`, ...sandboxed },
-    body: Readable.from(write(boundary, json, parts), { objectMode: false }),
+    headers: { 'Content-Type': contentType, ...sandboxed },
+    body: Readable.from(content, { objectMode: false }),
+  };
+}
+
+/** A body of multipart/mixed, as LRSs exchange statements with their attachments (xAPI 1.0.3 part 3, 1.5.2). */
+export function writeMultipart(
+  json: string,
+  parts: AsyncIterable<OutgoingPart>,
+): { contentType: string; content: AsyncGenerator<Buffer> } {
+  const boundary = randomUUID();
+  return {
+    contentType: `multipart/mixed; boundary=${boundary}`,
+    content: write(boundary, json, parts),
   };
 }
 
