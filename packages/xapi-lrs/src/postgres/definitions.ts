@@ -1,80 +1,59 @@
 import type { JsonObject } from '../json.ts';
 import { mergeDefinition } from '../rules/definition.ts';
-import type { PreparedStatement } from '../store.ts';
 import type { LrsTransaction } from './database.ts';
 import { grouped } from './grouped.ts';
-import { activityKey, hashNumber, type Key } from './key.ts';
+import { activityKeys, type Key } from './key.ts';
+import type { BroughtDefinition, ReadyStatement } from './saving/ready-statement.ts';
 
-interface Brought {
-  key: Key;
-  activityId: string;
-  definition: JsonObject;
-  /** Hash of the definition. */
-  mark: string;
-}
-
-/** Merges the definitions that statements bring along into what is known of the activities. */
-export async function saveDefinitions(
-  db: LrsTransaction,
-  statements: readonly PreparedStatement[],
-): Promise<void> {
-  const byActivity = grouped(statements.flatMap(broughtBy), ({ key }) => key);
-  if (byActivity.size === 0) return;
-  const { rows } = await db.query<{ key: Key; merged: string }>(
-    `select x.key::text, d.merged::text from unnest($2::bigint[]) as x(key) cross join lateral (
-       select merged from activity_definition d where d.tenant_id = $1 and d.key = x.key limit 1) d`,
-    [db.tenantId, [...byActivity.keys()]],
-    'kept',
-  );
-  for (const { key, merged } of rows) {
-    if (byActivity.get(key)?.every(({ mark }) => mark === merged)) byActivity.delete(key);
-  }
-  if (byActivity.size > 0) await mergeAll(db, [...byActivity.values()]);
+interface KnownDefinition {
+  /** Hash of the definition that was merged last: the same again changes nothing. */
+  merged: string;
+  /** Left out where that is the only one brought. */
+  definition: string | null;
 }
 
 export async function findDefinition(
   db: LrsTransaction,
   activityId: string,
 ): Promise<JsonObject | undefined> {
-  return (await readDefinitions(db, [activityKey(activityId)])).get(activityKey(activityId));
+  const { rows } = await db.query<{ definition: string }>(
+    'select definition from activity_definition where tenant_id = $1 and key = $2',
+    [db.tenantId, activityKeys(activityId).direct],
+    'kept',
+  );
+  return rows[0] && JSON.parse(rows[0].definition);
 }
 
-function broughtBy({ definitions }: PreparedStatement): Brought[] {
-  return definitions.map(({ activityId, definition }) => ({
-    key: activityKey(activityId),
-    activityId,
-    definition,
-    mark: hashNumber(JSON.stringify(definition)),
-  }));
-}
-
-async function readDefinitions(
+/** What is known of the activities that statements bring definitions of. */
+export async function readDefinitions(
   db: LrsTransaction,
-  keys: readonly Key[],
-): Promise<Map<Key, JsonObject>> {
-  const { rows } = await db.query<{ key: Key; definition: string }>(
-    `select key::text, definition from activity_definition
-     where tenant_id = $1 and key = any($2::bigint[])`,
-    [db.tenantId, keys],
+  statements: readonly ReadyStatement[],
+): Promise<ReadonlyMap<Key, KnownDefinition>> {
+  const activities = byActivity(statements);
+  if (activities.size === 0) return new Map();
+  const { rows } = await db.query<KnownDefinition & { key: Key }>(
+    `select x.key::text, d.* from unnest($2::bigint[], $3::bigint[]) as x(key, mark)
+     cross join lateral (
+       select merged::text, case when merged is distinct from x.mark then definition end as definition
+       from activity_definition d where d.tenant_id = $1 and d.key = x.key limit 1) d`,
+    [db.tenantId, [...activities.keys()], [...activities.values()].map(onlyMark)],
+    'kept',
   );
-  return new Map(rows.map(({ key, definition }) => [key, JSON.parse(definition)]));
+  return new Map(rows.map((row) => [row.key, row]));
 }
 
-async function mergeAll(db: LrsTransaction, activities: readonly Brought[][]): Promise<void> {
-  const known = await readDefinitions(
-    db,
-    activities.flatMap(([first]) => first?.key ?? []),
-  );
-  const changed = activities.flatMap((brought) => {
+/** Merges the definitions that statements bring along into what is known of the activities. */
+export async function writeDefinitions(
+  db: LrsTransaction,
+  statements: readonly ReadyStatement[],
+  known: ReadonlyMap<Key, KnownDefinition>,
+): Promise<void> {
+  const changed = [...byActivity(statements).values()].flatMap((brought) => {
     const last = brought.at(-1);
-    if (!last) return [];
-    const before = known.get(last.key);
-    const after = brought.reduce<JsonObject | undefined>(
-      (merged, { definition }) => mergeDefinition(merged, definition),
-      before,
-    );
-    const text = JSON.stringify(after);
-    return text === JSON.stringify(before) ? [] : [{ ...last, text }];
+    const before = last && known.get(last.key);
+    if (!last || (before && before.merged === onlyMark(brought))) return [];
+    const definition = merge(before?.definition ?? undefined, brought);
+    return definition === before?.definition ? [] : [{ ...last, definition }];
   });
   if (changed.length === 0) return;
   await db.query(
@@ -86,8 +65,28 @@ async function mergeAll(db: LrsTransaction, activities: readonly Brought[][]): P
       db.tenantId,
       changed.map(({ key }) => key),
       changed.map(({ activityId }) => activityId),
-      changed.map(({ text }) => text),
+      changed.map(({ definition }) => definition),
       changed.map(({ mark }) => mark),
     ],
+    'kept',
+  );
+}
+
+const byActivity = (statements: readonly ReadyStatement[]): Map<Key, BroughtDefinition[]> =>
+  grouped(
+    statements.flatMap(({ definitions }) => definitions),
+    ({ key }) => key,
+  );
+
+/** The mark of all; null when they differ. */
+function onlyMark([first, ...others]: readonly BroughtDefinition[]): string | null {
+  if (!first || others.some(({ mark }) => mark !== first.mark)) return null;
+  return first.mark;
+}
+
+function merge(before: string | undefined, brought: readonly BroughtDefinition[]): string {
+  const known: JsonObject | undefined = before === undefined ? undefined : JSON.parse(before);
+  return JSON.stringify(
+    brought.reduce((merged, { definition }) => mergeDefinition(merged, definition), known),
   );
 }

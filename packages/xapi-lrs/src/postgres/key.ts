@@ -3,39 +3,41 @@ import { hash } from 'node:crypto';
 /** A 64-bit integer in decimal: what of `statement_key` a condition is looked up by. */
 export type Key = string;
 
-/**
- * How a statement names it, in the last two bits of a key: 0 so that it is found in any case, 1 only
- * with `related_agents` or `related_activities`, 2 as the authority, which is related too.
- */
+/** The keys of one agent or activity; which one a statement has, tells how it names it. */
+export interface Keys {
+  /** Filters find it in any case. */
+  direct: Key;
+  /** Only with `related_agents` or `related_activities`. */
+  related: Key;
+  /** As `related`; `statements/read/mine` looks for this one alone. */
+  authority: Key;
+}
+
+/** The relation is the last two bits of a key. */
+const DIRECT = 0n;
 const RELATED = 1n;
 const AUTHORITY = 2n;
 const RELATION_BITS = 3n;
 
-const KNOWN_MAX = 20_000;
-const known = new Map<string, Key>();
+export const verbKey = (id: string): Key => verbs(id).direct;
+export const registrationKey = (id: string): Key => registrations(id).direct;
 
-export const verbKey = (id: string): Key => keyOf('verb', id);
-export const registrationKey = (id: string): Key => keyOf('registration', id);
-export const activityKey = (id: string): Key => keyOf('activity', id);
-export const agentKey = (ifi: string): Key => keyOf('agent', ifi);
-
-export const relatedKey = (key: Key): Key => withRelation(key, RELATED);
-export const authorityKey = (key: Key): Key => withRelation(key, AUTHORITY);
+const verbs = remembered('verb');
+const registrations = remembered('registration');
+export const activityKeys = remembered('activity');
+export const agentKeys = remembered('agent');
 
 /** What a key of a statement becomes for the statements that refer to it. */
 export function referredKey(key: Key): Key {
-  return (BigInt(key) & RELATION_BITS) === AUTHORITY ? relatedKey(key) : key;
+  return relationOf(key) === AUTHORITY ? withRelation(key, RELATED) : key;
 }
 
 /** Whether who looks for the key finds what has these keys already. */
 export function isFoundBy(key: Key, keys: ReadonlySet<Key>): boolean {
   if (keys.has(key)) return true;
-  if ((BigInt(key) & RELATION_BITS) !== RELATED) return false;
-  return keys.has(withRelation(key, 0n)) || keys.has(authorityKey(key));
+  if (relationOf(key) !== RELATED) return false;
+  return keys.has(withRelation(key, DIRECT)) || keys.has(withRelation(key, AUTHORITY));
 }
-
-/** The keys under which mentions of any relation are found. */
-export const everyRelation = (key: Key): Key[] => [key, relatedKey(key), authorityKey(key)];
 
 /** Any text as a number that takes its place in indexes. */
 export function hashNumber(text: string): string {
@@ -47,16 +49,27 @@ export function hashUuid(...parts: (string | null)[]): string {
   return hash('sha256', JSON.stringify(parts)).slice(0, 32);
 }
 
-function keyOf(kind: string, text: string): Key {
-  const name = `${kind}:${text}`;
-  const cached = known.get(name);
-  if (cached !== undefined) return cached;
-  const key = withRelation(hashNumber(name), 0n);
-  // Statements name the same few over and over; the rest makes way at once.
-  if (known.size >= KNOWN_MAX) known.clear();
-  known.set(name, key);
-  return key;
+const REMEMBERED_MAX = 5_000;
+
+/** Statements name the same few over and over. */
+function remembered(kind: string): (text: string) => Keys {
+  const known = new Map<string, Keys>();
+  return (text) => {
+    const found = known.get(text);
+    if (found) return found;
+    const number = hashNumber(`${kind}:${text}`);
+    const keys = {
+      direct: withRelation(number, DIRECT),
+      related: withRelation(number, RELATED),
+      authority: withRelation(number, AUTHORITY),
+    };
+    if (known.size >= REMEMBERED_MAX) known.clear();
+    known.set(text, keys);
+    return keys;
+  };
 }
+
+const relationOf = (key: Key): bigint => BigInt(key) & RELATION_BITS;
 
 function withRelation(key: Key, relation: bigint): Key {
   return BigInt.asIntN(64, (BigInt(key) & ~RELATION_BITS) | relation).toString();

@@ -1,38 +1,49 @@
-import type { PreparedStatement } from '../store.ts';
 import type { LrsTransaction } from './database.ts';
 import { grouped } from './grouped.ts';
-import { agentKey, type Key } from './key.ts';
+import { agentKeys, type Key } from './key.ts';
+import type { GivenName, ReadyStatement } from './saving/ready-statement.ts';
 
 /** Of one agent; older ones are forgotten. */
 const NAMES_MAX = 100;
 
-interface Named {
-  key: Key;
-  ifi: string;
-  name: string;
+type KnownNames = ReadonlyMap<Key, readonly string[]>;
+
+/** Names that statements gave to an agent, latest first. */
+export async function findNames(db: LrsTransaction, ifi: string): Promise<string[]> {
+  const { rows } = await db.query<{ names: string[] }>(
+    'select names from agent_name where tenant_id = $1 and key = $2',
+    [db.tenantId, agentKeys(ifi).direct],
+    'kept',
+  );
+  return rows[0]?.names ?? [];
+}
+
+/** The names so far of the agents that statements name. */
+export async function readNames(
+  db: LrsTransaction,
+  statements: readonly ReadyStatement[],
+): Promise<KnownNames> {
+  const agents = byAgent(statements);
+  if (agents.size === 0) return new Map();
+  const { rows } = await db.query<{ key: Key; names: string[] }>(
+    `select x.key::text, a.names from unnest($2::bigint[]) as x(key) cross join lateral (
+       select names from agent_name a where a.tenant_id = $1 and a.key = x.key limit 1) a`,
+    [db.tenantId, [...agents.keys()]],
+    'kept',
+  );
+  return new Map(rows.map(({ key, names }) => [key, names]));
 }
 
 /** Puts the names that statements give to agents before those that are known. */
-export async function saveNames(
+export async function writeNames(
   db: LrsTransaction,
-  statements: readonly PreparedStatement[],
+  statements: readonly ReadyStatement[],
+  known: KnownNames,
 ): Promise<void> {
-  const given: Named[] = statements.flatMap(({ names }) =>
-    names.map(({ ifi, name }) => ({
-      key: agentKey(ifi),
-      ifi,
-      // PostgreSQL keeps no U+0000 in texts.
-      name: name.replaceAll('\0', ''),
-    })),
-  );
-  const byAgent = grouped(given, ({ key }) => key);
-  if (byAgent.size === 0) return;
-  const known = await readNames(db, [...byAgent.keys()]);
-  const changed = [...byAgent].flatMap(([key, named]) => {
+  const changed = [...byAgent(statements)].flatMap(([key, given]) => {
     const before = known.get(key) ?? [];
-    const after = named.reduce((names, { name }) => latestFirst(name, names), before);
-    const [first] = named;
-    return after === before || !first ? [] : [{ key, ifi: first.ifi, names: after }];
+    const names = given.reduce((latest, { name }) => latestFirst(name, latest), before);
+    return names === before ? [] : [{ key, ifi: given[0]?.ifi, names }];
   });
   if (changed.length === 0) return;
   await db.query(
@@ -45,22 +56,11 @@ export async function saveNames(
   );
 }
 
-export async function findNames(db: LrsTransaction, ifi: string): Promise<string[]> {
-  return [...((await readNames(db, [agentKey(ifi)])).get(agentKey(ifi)) ?? [])];
-}
-
-async function readNames(
-  db: LrsTransaction,
-  keys: readonly Key[],
-): Promise<Map<Key, readonly string[]>> {
-  const { rows } = await db.query<{ key: Key; names: string[] }>(
-    `select x.key::text, a.names from unnest($2::bigint[]) as x(key) cross join lateral (
-       select names from agent_name a where a.tenant_id = $1 and a.key = x.key limit 1) a`,
-    [db.tenantId, keys],
-    'kept',
+const byAgent = (statements: readonly ReadyStatement[]): Map<Key, GivenName[]> =>
+  grouped(
+    statements.flatMap(({ names }) => names),
+    ({ key }) => key,
   );
-  return new Map(rows.map(({ key, names }) => [key, names]));
-}
 
 function latestFirst(name: string, names: readonly string[]): readonly string[] {
   if (names[0] === name) return names;

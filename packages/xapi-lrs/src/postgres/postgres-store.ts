@@ -14,6 +14,7 @@ import { type Listing, listingOf } from './listing/listing.ts';
 import { findNames } from './names.ts';
 import { appendStatements } from './saving/append-statements.ts';
 import { createGroupCommit } from './saving/group-commit.ts';
+import { readyStatement } from './saving/ready-statement.ts';
 import { type AfterSave, saveBatches } from './saving/save-batches.ts';
 import { consistentThrough } from './write-lock.ts';
 
@@ -46,7 +47,7 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
   return {
     append: (db, statements) => appendStatements(db, statements, afterSave),
     saveStatements: async (tenant, statements) => {
-      if (statements.length > 0) await commit(tenant, statements);
+      if (statements.length > 0) await commit(tenant, statements.map(readyStatement));
     },
     findStatement: (tenant, id) => database.read(tenant, (db) => findStatement(db, id)),
     findStatements: (tenant, filter) => list(tenant, listingOf(filter)),

@@ -1,4 +1,4 @@
-import type { StatementPage, StoredStatement } from '../../store.ts';
+import type { StoredStatement } from '../../store.ts';
 import type { LrsTransaction } from '../database.ts';
 import { type Seq, storedAt } from '../sequence.ts';
 import { findSeqs } from './find-seqs.ts';
@@ -12,6 +12,10 @@ interface StatementRow {
   json: string;
 }
 
+export interface PlacedStatement extends StoredStatement {
+  seq: Seq;
+}
+
 const COLUMNS = 'seq, id, voided, has_timestamp, json';
 
 export async function findStatement(
@@ -23,22 +27,22 @@ export async function findStatement(
     [db.tenantId, id],
     'kept',
   );
-  return rows[0] && storedOf(rows[0]);
+  return rows[0] && placedOf(rows[0]);
 }
 
 /** A page, and what is left to list after it. */
 export async function findPage(
   db: LrsTransaction,
   listing: Listing,
-): Promise<{ statements: StatementPage['statements']; rest: Listing | undefined }> {
+): Promise<{ statements: PlacedStatement[]; rest: Listing | undefined }> {
   // One more than asked for tells whether there are more.
   const more = { ...listing, limit: listing.limit + 1 };
   const rows = await (listing.conditions.length === 0 ? readAny(db, more) : readFound(db, more));
-  const shown = rows.slice(0, listing.limit);
-  const last = shown.at(-1);
+  const statements = rows.slice(0, listing.limit).map(placedOf);
+  const last = statements.at(-1);
   return {
-    statements: shown.map(storedOf),
-    rest: last && rows.length > shown.length ? listingAfter(listing, Number(last.seq)) : undefined,
+    statements,
+    rest: last && rows.length > listing.limit ? listingAfter(listing, last.seq) : undefined,
   };
 }
 
@@ -65,9 +69,10 @@ async function readFound(db: LrsTransaction, listing: Listing) {
   return rows;
 }
 
-function storedOf({ seq, id, voided, has_timestamp, json }: StatementRow): StoredStatement {
-  const stored = storedAt(Number(seq));
+function placedOf({ seq: place, id, voided, has_timestamp, json }: StatementRow): PlacedStatement {
+  const seq = Number(place);
+  const stored = storedAt(seq);
   const time = stored.toISOString();
   const timestamp = has_timestamp ? '' : `,"timestamp":"${time}"`;
-  return { id, json: `${json.slice(0, -1)}${timestamp},"stored":"${time}"}`, stored, voided };
+  return { seq, id, json: `${json.slice(0, -1)}${timestamp},"stored":"${time}"}`, stored, voided };
 }

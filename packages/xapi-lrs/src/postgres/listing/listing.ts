@@ -1,13 +1,5 @@
 import type { StatementFilter } from '../../store.ts';
-import {
-  activityKey,
-  agentKey,
-  authorityKey,
-  everyRelation,
-  type Key,
-  registrationKey,
-  verbKey,
-} from '../key.ts';
+import { activityKeys, agentKeys, type Key, type Keys, registrationKey, verbKey } from '../key.ts';
 import { END_SEQ, FIRST_SEQ, firstAfter, type Seq } from '../sequence.ts';
 
 /** Which statements to list, as indexes know them. */
@@ -25,11 +17,11 @@ export interface Listing {
 export function listingOf(filter: StatementFilter): Listing {
   const { agent, activity, verb, registration, authority, since, until } = filter;
   const conditions = [
-    agent !== undefined && related(agentKey(agent), filter.relatedAgents),
-    activity !== undefined && related(activityKey(activity), filter.relatedActivities),
+    agent !== undefined && mentioned(agentKeys(agent), filter.relatedAgents),
+    activity !== undefined && mentioned(activityKeys(activity), filter.relatedActivities),
     verb !== undefined && [verbKey(verb)],
     registration !== undefined && [registrationKey(registration)],
-    authority !== undefined && [authorityKey(agentKey(authority))],
+    authority !== undefined && [agentKeys(authority).authority],
   ];
   return {
     conditions: conditions.filter((keys) => keys !== false),
@@ -45,6 +37,6 @@ export function listingAfter(listing: Listing, last: Seq): Listing {
   return listing.ascending ? { ...listing, from: last + 1 } : { ...listing, before: last };
 }
 
-function related(key: Key, isRelated: boolean): Key[] {
-  return isRelated ? everyRelation(key) : [key];
+function mentioned({ direct, related, authority }: Keys, isRelated: boolean): Key[] {
+  return isRelated ? [direct, related, authority] : [direct];
 }

@@ -1,5 +1,6 @@
 import type { PreparedStatement } from '../../store.ts';
 import type { LrsTransaction } from '../database.ts';
+import { readyStatement } from './ready-statement.ts';
 import { type AfterSave, saveBatches } from './save-batches.ts';
 
 /**
@@ -13,6 +14,6 @@ export async function appendStatements(
   afterSave?: AfterSave,
 ): Promise<void> {
   if (statements.length === 0) return;
-  const [refusal] = await saveBatches(db, [statements], afterSave);
+  const [refusal] = await saveBatches(db, [statements.map(readyStatement)], afterSave);
   if (refusal) throw refusal;
 }

@@ -1,9 +1,9 @@
-import type { PreparedStatement } from '../../store.ts';
+import type { ReadyStatement } from './ready-statement.ts';
 
 /** Statements that go together, unless a single batch has more. */
 const GROUP_MAX = 200;
 
-type Batch = readonly PreparedStatement[];
+type Batch = readonly ReadyStatement[];
 
 interface Waiting {
   batch: Batch;

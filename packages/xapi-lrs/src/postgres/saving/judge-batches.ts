@@ -1,9 +1,5 @@
-import {
-  type PreparedStatement,
-  StatementConflictError,
-  VoidingRefusedError,
-} from '../../store.ts';
-import { halfHash } from './hash-column.ts';
+import { StatementConflictError, VoidingRefusedError } from '../../store.ts';
+import type { ReadyStatement } from './ready-statement.ts';
 
 /** What has to be known of a statement to judge others by it. */
 interface Precedent {
@@ -11,9 +7,9 @@ interface Precedent {
   voids: boolean;
 }
 
-export interface Verdict {
+interface Verdict {
   /** New statements of the batches that hold, in order. */
-  accepted: PreparedStatement[];
+  accepted: ReadyStatement[];
   /** By batch: why all of it is refused. */
   refusals: (Error | undefined)[];
 }
@@ -23,45 +19,43 @@ export interface Verdict {
  * @param known statements that are stored, by id, as far as the batches name them
  */
 export function judgeBatches(
-  batches: readonly (readonly PreparedStatement[])[],
+  batches: readonly (readonly ReadyStatement[])[],
   known: ReadonlyMap<string, Precedent>,
 ): Verdict {
   const precedents = new Map(known);
-  const accepted: PreparedStatement[] = [];
+  const accepted: ReadyStatement[] = [];
   const refusals = batches.map((batch) => {
     const judged = judgeBatch(batch, precedents);
     if (judged instanceof Error) return judged;
-    for (const statement of judged) precedents.set(statement.id, precedentOf(statement));
+    for (const ready of judged) precedents.set(ready.statement.id, precedentOf(ready));
     accepted.push(...judged);
     return undefined;
   });
   return { accepted, refusals };
 }
 
-function precedentOf({ hash, voids }: PreparedStatement): Precedent {
-  return { hash: halfHash(hash), voids };
+function precedentOf({ hash, statement: { voids } }: ReadyStatement): Precedent {
+  return { hash, voids };
 }
 
 function judgeBatch(
-  batch: readonly PreparedStatement[],
+  batch: readonly ReadyStatement[],
   precedents: ReadonlyMap<string, Precedent>,
-): PreparedStatement[] | Error {
-  const added = new Map<string, PreparedStatement>();
+): ReadyStatement[] | Error {
+  const added = new Map<string, ReadyStatement>();
   const precedent = (id: string): Precedent | undefined => {
-    const statement = added.get(id);
-    return statement ? precedentOf(statement) : precedents.get(id);
+    const ready = added.get(id);
+    return ready ? precedentOf(ready) : precedents.get(id);
   };
-  for (const [index, statement] of batch.entries()) {
-    const same = precedent(statement.id);
-    if (same && same.hash !== halfHash(statement.hash)) {
-      return new StatementConflictError(index, statement.id);
-    }
+  for (const [index, ready] of batch.entries()) {
+    const { id, refersTo, voids } = ready.statement;
+    const same = precedent(id);
+    if (same && same.hash !== ready.hash) return new StatementConflictError(index, id);
     if (same) continue;
-    const { refersTo, voids } = statement;
     if (voids && refersTo !== undefined && precedent(refersTo)?.voids) {
       return new VoidingRefusedError(index, refersTo);
     }
-    added.set(statement.id, statement);
+    added.set(id, ready);
   }
   return [...added.values()];
 }

@@ -1,16 +1,22 @@
-import type { PreparedStatement } from '../../store.ts';
 import { isFoundBy, type Key, referredKey } from '../key.ts';
+import type { ReadyStatement } from './ready-statement.ts';
 import type { KeyedStatement, Reference } from './saved-statement.ts';
-import { keysOf } from './statement-keys.ts';
 
 /** So that a chain of references without end does not fill the disk. */
 const KEYS_MAX = 1000;
 
-export interface Spread {
-  /** Keys of each new statement with those of what it refers to, by id. */
-  keys: Map<string, ReadonlySet<Key>>;
-  /** Stored statements that now are found by more keys. */
-  widened: { statement: KeyedStatement; added: Key[]; keys: Key[] }[];
+export interface WidenedStatement {
+  statement: KeyedStatement;
+  added: Key[];
+  /** All that it has now. */
+  keys: Key[];
+}
+
+interface Spread {
+  /** By id, keys of new statements that were handed others. */
+  keys: Map<string, readonly Key[]>;
+  /** Stored statements that were. */
+  widened: WidenedStatement[];
 }
 
 /**
@@ -20,21 +26,22 @@ export interface Spread {
  * @param references between any of them
  */
 export function spreadKeys(
-  added: readonly PreparedStatement[],
+  added: readonly ReadyStatement[],
   stored: readonly KeyedStatement[],
   references: readonly Reference[],
 ): Spread {
+  if (references.length === 0) return { keys: new Map(), widened: [] };
   const keys = new Map<string, Set<Key>>([
-    ...stored.map((statement) => [statement.id, new Set(statement.keys)] as const),
-    ...added.map((statement) => [statement.id, new Set(keysOf(statement))] as const),
+    ...stored.map((known) => [known.id, new Set(known.keys)] as const),
+    ...added.map((ready) => [ready.statement.id, new Set(ready.keys)] as const),
   ]);
-  let isSettled = references.length === 0;
+  let isSettled = false;
   while (!isSettled) {
     isSettled = true;
     for (const { source, target } of references) {
       const own = keys.get(source);
-      const handed = keys.get(target);
-      if (own && handed && own !== handed && handOn(handed, own)) isSettled = false;
+      const others = keys.get(target);
+      if (own && others && own !== others && handOn(others, own)) isSettled = false;
     }
   }
   const widened = stored.flatMap((statement) => {
@@ -43,7 +50,8 @@ export function spreadKeys(
     const more = now.slice(statement.keys.length);
     return more.length === 0 ? [] : [{ statement, added: more, keys: now }];
   });
-  return { keys, widened };
+  const spread = added.map(({ statement: { id } }) => [id, [...(keys.get(id) ?? [])]] as const);
+  return { keys: new Map(spread), widened };
 }
 
 /** Whether that added anything. */

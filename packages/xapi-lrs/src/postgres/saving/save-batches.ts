@@ -1,11 +1,11 @@
-import type { PreparedStatement } from '../../store.ts';
 import type { LrsTransaction } from '../database.ts';
-import { saveDefinitions } from '../definitions.ts';
-import { saveNames } from '../names.ts';
+import { readDefinitions, writeDefinitions } from '../definitions.ts';
+import { readNames, writeNames } from '../names.ts';
 import { storedAt } from '../sequence.ts';
 import { lockWriting } from '../write-lock.ts';
 import { judgeBatches } from './judge-batches.ts';
 import { findKeyed, findKnown, findReferrers } from './known-statements.ts';
+import type { ReadyStatement } from './ready-statement.ts';
 import type { SavedStatement } from './saved-statement.ts';
 import { writeStatements } from './write-statements.ts';
 
@@ -18,33 +18,34 @@ export type AfterSave = (db: LrsTransaction, saved: readonly SavedStatement[]) =
  */
 export async function saveBatches(
   db: LrsTransaction,
-  batches: readonly (readonly PreparedStatement[])[],
+  batches: readonly (readonly ReadyStatement[])[],
   afterSave?: AfterSave,
 ): Promise<(Error | undefined)[]> {
-  const statements = batches.flat();
-  const ids = unique(statements.map(({ id }) => id));
-  const targets = unique(statements.flatMap(({ refersTo }) => refersTo ?? []));
+  const all = batches.flat();
+  const ids = unique(all.map(({ statement }) => statement.id));
+  const targets = unique(all.flatMap(({ statement }) => statement.refersTo ?? []));
   // The lock is asked for first: what is read after it was granted stays true.
-  const [next, known, referred, referring] = await Promise.all([
+  const [next, known, referred, referring, definitions, names] = await Promise.all([
     lockWriting(db),
     findKnown(db, ids),
     findKeyed(db, targets),
     findReferrers(db, ids),
+    readDefinitions(db, all),
+    readNames(db, all),
   ]);
   const precedents = new Map([...known, ...referred].map((found) => [found.id, found]));
   const { accepted, refusals } = judgeBatches(batches, precedents);
   if (accepted.length === 0) return refusals;
-  const saved = accepted.map((statement, i) => ({
-    seq: next + i,
-    stored: storedAt(next + i),
-    statement,
-  }));
+  const added = accepted.map((ready, i) => ({ ...ready, seq: next + i }));
   await Promise.all([
-    writeStatements(db, { saved, referred, referring }),
-    saveDefinitions(db, accepted),
-    saveNames(db, accepted),
+    writeStatements(db, { added, referred, referring }),
+    writeDefinitions(db, accepted, definitions),
+    writeNames(db, accepted, names),
   ]);
-  await afterSave?.(db, saved);
+  await afterSave?.(
+    db,
+    added.map(({ seq, statement }) => ({ seq, stored: storedAt(seq), statement })),
+  );
   return refusals;
 }
 

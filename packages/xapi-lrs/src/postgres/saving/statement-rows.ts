@@ -1,14 +1,12 @@
-import type { PreparedStatement } from '../../store.ts';
 import type { LrsTransaction } from '../database.ts';
 import type { Key } from '../key.ts';
 import type { Seq } from '../sequence.ts';
-import { halfHash } from './hash-column.ts';
+import type { ReadyStatement } from './ready-statement.ts';
+import type { WidenedStatement } from './reference-graph.ts';
 import type { KeyedStatement, Reference } from './saved-statement.ts';
 
-interface StatementRow {
+interface StatementRow extends ReadyStatement {
   seq: Seq;
-  statement: PreparedStatement;
-  keys: readonly Key[];
   voided: boolean;
 }
 
@@ -34,7 +32,7 @@ export async function insertStatements(
       db.tenantId,
       rows.map(({ seq }) => seq),
       rows.map(({ statement }) => statement.id),
-      rows.map(({ statement }) => halfHash(statement.hash)),
+      rows.map(({ hash }) => hash),
       rows.map(({ voided }) => voided),
       rows.map(({ statement }) => statement.voids),
       rows.map(({ statement }) => statement.hasTimestamp),
@@ -77,7 +75,7 @@ export async function insertAttachments(
 /** Adds keys to statements that refer to what came only now. */
 export async function widenKeys(
   db: LrsTransaction,
-  widened: readonly { statement: KeyedStatement; added: readonly Key[]; keys: readonly Key[] }[],
+  widened: readonly WidenedStatement[],
 ): Promise<void> {
   for (const { statement, added, keys } of widened) {
     const { seq } = statement;

@@ -1,6 +1,8 @@
 import type { LrsTransaction } from '../database.ts';
+import type { Seq } from '../sequence.ts';
+import type { ReadyStatement } from './ready-statement.ts';
 import { spreadKeys } from './reference-graph.ts';
-import type { KeyedStatement, Reference, SavedStatement } from './saved-statement.ts';
+import type { KeyedStatement, Reference } from './saved-statement.ts';
 import {
   insertAttachments,
   insertReferences,
@@ -10,7 +12,7 @@ import {
 } from './statement-rows.ts';
 
 interface Writing {
-  saved: readonly SavedStatement[];
+  added: readonly (ReadyStatement & { seq: Seq })[];
   /** Stored statements that the new ones refer to. */
   referred: readonly KeyedStatement[];
   /** Stored statements that refer to the new ones, directly or through others. */
@@ -19,10 +21,9 @@ interface Writing {
 
 export async function writeStatements(
   db: LrsTransaction,
-  { saved, referred, referring }: Writing,
+  { added, referred, referring }: Writing,
 ): Promise<void> {
-  const added = saved.map(({ statement }) => statement);
-  const references = added.flatMap(({ id, refersTo, voids }) =>
+  const references = added.flatMap(({ statement: { id, refersTo, voids } }) =>
     refersTo === undefined ? [] : [{ source: id, target: refersTo, voids }],
   );
   const every = [...referring.references, ...references];
@@ -34,18 +35,17 @@ export async function writeStatements(
   await Promise.all([
     insertStatements(
       db,
-      saved.map(({ seq, statement }) => ({
-        seq,
-        statement,
-        keys: [...(keys.get(statement.id) ?? [])],
+      added.map((ready) => ({
+        ...ready,
+        keys: keys.get(ready.statement.id) ?? ready.keys,
         // A voiding statement stays as it is (xAPI 1.0.3 data 2.3.2).
-        voided: voided.has(statement.id) && !statement.voids,
+        voided: voided.has(ready.statement.id) && !ready.statement.voids,
       })),
     ),
     insertReferences(db, references),
     insertAttachments(
       db,
-      saved.flatMap(({ seq, statement }) => statement.attachments.map((sha2) => ({ sha2, seq }))),
+      added.flatMap(({ seq, statement }) => statement.attachments.map((sha2) => ({ sha2, seq }))),
     ),
     widenKeys(db, widened),
     voidStatements(
