@@ -1,5 +1,5 @@
 import { extensions } from './extensions.ts';
-import { type Fault, fault, misfit, type Rule, shown, under } from './rule.ts';
+import { type Fault, fault, misfit, type Rule, under } from './rule.ts';
 import { shape } from './shape.ts';
 import { boolean, duration, number, text } from './value-rules.ts';
 
@@ -13,9 +13,11 @@ function checkRange({ raw, min, max }: Record<string, unknown>): Fault | undefin
     return under('max', fault(`is ${max}`, `more than "min", which is ${min}`, 'XAPI-00080'));
   }
   if (typeof raw !== 'number') return undefined;
-  if ((typeof min === 'number' && raw < min) || (typeof max === 'number' && raw > max)) {
-    const range = `from ${shown(min ?? 'any')} to ${shown(max ?? 'any')}`;
-    return under('raw', fault(`is ${raw}`, `a number ${range}`, 'XAPI-00082'));
+  if (typeof min === 'number' && raw < min) {
+    return under('raw', fault(`is ${raw}`, `at least ${min}`, 'XAPI-00082'));
+  }
+  if (typeof max === 'number' && raw > max) {
+    return under('raw', fault(`is ${raw}`, `at most ${max}`, 'XAPI-00082'));
   }
   return undefined;
 }
