@@ -39,6 +39,17 @@ export const lrsAccess: Migration = {
        created_at timestamptz not null default now(),
        primary key (tenant_id, sha2)`,
     );
+    // Reviews of a session that goes on, for tenants that want one statement a session.
+    await tenantTable(
+      knex,
+      'study_session',
+      `person_id uuid not null, deck_id uuid not null, id uuid not null,
+       started_at timestamptz not null, last_at timestamptz not null,
+       touched_at timestamptz not null default now(),
+       again integer not null, hard integer not null, good integer not null, easy integer not null,
+       spent_ms bigint not null,
+       primary key (tenant_id, person_id, deck_id)`,
+    );
     await allowLookups(knex, 'lrs_credential', 'lrs_issuer');
   },
 };

@@ -68,7 +68,8 @@ describe('routes outside the API', () => {
   after(() => hub.close());
 
   it('are all listed here', () => {
-    const outside = mounted(hub).filter((route) => !route.includes(' /v1/'));
+    // The LRS answers every method of its resources in its own shape: see xapi/lrs.db.test.ts.
+    const outside = mounted(hub).filter((route) => !/ (\/v1|\/xapi)\//.test(route));
     expect(outside.sort()).to.deep.equal(Object.keys(expected).sort());
   });
 

@@ -34,10 +34,14 @@ import { readMasterKeys, readPepper } from './platform/tenancy/keyring.ts';
 import type { Tracing } from './platform/tracing/span.ts';
 import { startTracing } from './platform/tracing/tracing.ts';
 import { createPlayLinks, type PlayLinks } from './play/play-link.ts';
+import { createFactRecorder } from './xapi/analytics/facts/record-facts.ts';
+import { rollHandler, rollSchedule } from './xapi/analytics/rollups/roll-job.ts';
 import { createBearerTokens } from './xapi/credentials/bearer-tokens.ts';
 import { createLrsCallers, type LrsCallers } from './xapi/credentials/lrs-callers.ts';
 import { createHubStore } from './xapi/hub-store.ts';
-import { statementSink } from './xapi/statement-sink.ts';
+import { endSessionsHandler, endSessionsSchedule } from './xapi/study/end-sessions.ts';
+import { hubStatements } from './xapi/study/hub-statements.ts';
+import { statementSink } from './xapi/study/statement-sink.ts';
 
 /** Everything that the surfaces are made of; wired by hand, closed in the opposite order. */
 export interface Hub {
@@ -127,7 +131,9 @@ export async function openHub(config: Config): Promise<Hub> {
     closing.push(() => limiter.close());
     const outbound = createOutbound({ allow: config.OUTBOUND_ALLOW });
     closing.push(() => outbound.close());
-    const lrsStore = createHubStore({ database, pepper });
+    const names = { hub: config.publicUrl };
+    const lrsStore = createHubStore({ database, pepper, afterSave: [createFactRecorder(names)] });
+    const writeStatements = hubStatements(names, lrsStore);
     const blobs = await openBlobs(
       config.BLOB_URL ?? join(config.DATA_DIR, 'blobs'),
       join(config.DATA_DIR, 'spool'),
@@ -149,8 +155,16 @@ export async function openHub(config: Config): Promise<Hub> {
         exportHandler(files),
         filesPruneHandler(files),
         idempotencyPruneHandler,
+        endSessionsHandler(names, writeStatements),
+        rollHandler(names),
       ].map((handler) => traced(handler, tracing)),
-      schedules: [pruneSchedule(database), filesPruneSchedule, idempotencyPruneSchedule],
+      schedules: [
+        pruneSchedule(database),
+        filesPruneSchedule,
+        idempotencyPruneSchedule,
+        endSessionsSchedule,
+        rollSchedule,
+      ],
       log,
       metrics,
     });
@@ -173,7 +187,7 @@ export async function openHub(config: Config): Promise<Hub> {
       limiter,
       authenticate: createAuthenticate({ credentials, limiter, publicUrl: config.publicUrl }),
       links: createPlayLinks({ database, master }),
-      sink: statementSink({ hub: config.publicUrl }),
+      sink: statementSink(names, writeStatements),
       lrsStore,
       lrsCallers: createLrsCallers({
         database,

@@ -178,6 +178,38 @@ export const examples: Record<string, MakeExample> = {
   }),
   createAdminLink: () => ({ status: 201, foreign: 'own' }),
 
+  listLrsCredentials: list((seed) => seed.lrsCredential()),
+  createLrsCredential: () => ({
+    body: {
+      name: 'Moodle',
+      scopes: ['statements/write', 'statements/read/mine'],
+      defaultVersion: '1.0.3',
+      authority: { mbox: 'mailto:moodle@example.com' },
+    },
+    status: 201,
+    foreign: 'own',
+  }),
+  updateLrsCredential: async (seed) => ({
+    params: { credentialId: await seed.lrsCredential() },
+    body: { scopes: ['all/read'], expiresAt: '2100-01-01T00:00:00Z' },
+    status: 200,
+  }),
+  rotateLrsSecret: async (seed) => ({
+    params: { credentialId: await seed.lrsCredential() },
+    body: { overlapHours: 1 },
+    status: 201,
+  }),
+  revokeLrsCredential: async (seed) => ({
+    params: { credentialId: await seed.lrsCredential() },
+    status: 200,
+  }),
+  listLrsIssuers: list((seed) => seed.lrsIssuer()),
+  createLrsIssuer: (seed) => ({ body: seed.issuer(), status: 201, foreign: 'own' }),
+  deleteLrsIssuer: async (seed) => ({
+    params: { issuerId: await seed.lrsIssuer() },
+    status: 204,
+  }),
+
   getSettings: () => ({ status: 200, foreign: 'own' }),
   updateSettings: () => ({ body: { playLinkDays: 3 }, status: 200, foreign: 'own' }),
 

@@ -39,6 +39,16 @@ export function createSeed(hub: TestHub) {
     group: async () => (await call('POST', '/v1/groups', { name: `Group ${uuidv7()}` })).id,
     role: async (personId: string) =>
       (await call('POST', `/v1/people/${personId}/roles`, { role: 'program_coordinator' })).id,
+    lrsCredential: async () =>
+      (await call('POST', '/v1/lrs-credentials', { name: 'LMS', scopes: ['all'] })).id,
+    issuer: () => ({
+      name: 'Keycloak',
+      issuer: 'https://sso.example/realms/learn',
+      audience: `lrs-${uuidv7()}`,
+      jwksUri: 'https://sso.example/realms/learn/certs',
+      scopes: ['all'],
+    }),
+    lrsIssuer: async () => (await call('POST', '/v1/lrs-issuers', seed.issuer())).id,
     /** A deck of one flash card, published. */
     published: async () => {
       const atom = await seed.atom();

@@ -7,6 +7,16 @@ import type { Log } from '../platform/log/log.ts';
 import { createAttachmentBlobs } from './attachments/attachment-blobs.ts';
 import type { LrsCallers } from './credentials/lrs-callers.ts';
 
+const resources =
+  /^\/xapi\/{1,2}(statements|activities|agents|about|extensions)(?:\/(state|profile))?(?:\/|$)/;
+
+/** What logs and metrics call it: the resource, never the path as it was sent. */
+function routeOf(path: string): string | undefined {
+  const [, resource, part] = resources.exec(path) ?? [];
+  if (!resource) return undefined;
+  return part ? `/xapi/${resource}/${part}` : `/xapi/${resource}`;
+}
+
 interface LrsDeps {
   database: Database;
   blobs: Blobs;
@@ -31,5 +41,12 @@ export function lrsRouter({ database, blobs, lrsStore, lrsCallers, log }: LrsDep
       );
     },
   });
-  return new Router().use('/xapi', lrs.routes());
+  return new Router().use(
+    '/xapi',
+    async (ctx, next) => {
+      ctx.state.route = routeOf(ctx.path);
+      await next();
+    },
+    lrs.routes(),
+  );
 }

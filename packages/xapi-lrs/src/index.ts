@@ -23,12 +23,15 @@ export {
 export { appendStatements } from './postgres/saving/append-statements.ts';
 export type { AfterSave } from './postgres/saving/save-batches.ts';
 export type { SavedStatement } from './postgres/saving/saved-statement.ts';
+export { storedAt } from './postgres/sequence.ts';
 export { type LrsTable, lrsSchema, lrsTables } from './postgres/tables.ts';
 export { attachmentsOf } from './rules/attachments.ts';
 export { checkAgentParameter } from './rules/parameters.ts';
+export { ifiOf, keyOf } from './rules/agent-key.ts';
 export { type Completion, prepareStatement } from './rules/prepare-statement.ts';
-export type { Activity, Statement, Verb } from './rules/statement.ts';
+export type { Activity, Agent, Statement, Verb } from './rules/statement.ts';
 export { checkStatement } from './rules/statement-rules.ts';
+export { millisecondsOf } from './rules/values/timestamp.ts';
 export type {
   AttachmentStore,
   DocumentContent,

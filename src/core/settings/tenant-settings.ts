@@ -31,6 +31,9 @@ export const TenantSettings = Type.Object(
       maximum: 365,
       description: 'how long a study link opens',
     }),
+    studyStatements: Type.Union([Type.Literal('review'), Type.Literal('session')], {
+      description: 'an xAPI statement for each review, or one for a study session with a summary',
+    }),
     strictStateConcurrency: Type.Boolean({
       description:
         'whether xAPI 2.0 clients have to send If-Match to change a state that is there; clients of 1.0.x never have to',
@@ -47,6 +50,7 @@ const defaults: TenantSettings = {
   desiredRetention: 0.9,
   newPerDay: 20,
   playLinkDays: 30,
+  studyStatements: 'review',
   strictStateConcurrency: true,
 };
 

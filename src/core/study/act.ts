@@ -28,12 +28,14 @@ export type Act =
       personId: string;
       deckId: string;
       scoreScaled: number | null;
+      completion: 'incomplete' | 'completed';
       success: 'unknown' | 'passed' | 'failed';
       at: Date;
     };
 
 /**
- * Where statements about acts go, in the transaction that writes the fact. Declared here, wired in
+ * Where statements about acts go, in the transaction that writes the fact, and last in it: one
+ * transaction of a tenant writes statements at a time. Declared here, wired in
  * by the start-up: the core knows no xAPI.
  */
 export interface StatementSink {

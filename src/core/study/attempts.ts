@@ -117,29 +117,28 @@ export async function finishAttempt(
     finishedAt,
   };
   await storeFinish(db, scored);
-  await Promise.all([
-    sink.write(db, [
-      {
-        type: 'attempt-finished',
-        id: attemptId,
-        personId,
-        deckId: attempt.deckId,
-        scoreScaled,
-        success: scored.success,
-        at: finishedAt,
-      },
-    ]),
-    emit(db, {
-      type: 'attempt.scored',
-      subject: attemptId,
-      payload: {
-        attemptId,
-        personId,
-        deckId: attempt.deckId,
-        scoreScaled,
-        success: scored.success,
-      },
-    }),
+  await emit(db, {
+    type: 'attempt.scored',
+    subject: attemptId,
+    payload: {
+      attemptId,
+      personId,
+      deckId: attempt.deckId,
+      scoreScaled,
+      success: scored.success,
+    },
+  });
+  await sink.write(db, [
+    {
+      type: 'attempt-finished',
+      id: attemptId,
+      personId,
+      deckId: attempt.deckId,
+      scoreScaled,
+      completion: scored.completion,
+      success: scored.success,
+      at: finishedAt,
+    },
   ]);
   return scored;
 }

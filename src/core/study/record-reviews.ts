@@ -88,22 +88,20 @@ export async function recordReviews(
       memories,
       scheduler,
     });
-    await Promise.all([
-      sink.write(
-        db,
-        [...fresh.values()].map(({ reviewedAt, ...review }) => ({
-          type: 'review',
-          personId,
-          at: reviewedAt,
-          ...review,
-        })),
-      ),
-      emit(db, {
-        type: 'review.recorded',
-        subject: personId,
-        payload: { personId, reviewIds: [...fresh.keys()] },
-      }),
-    ]);
+    await emit(db, {
+      type: 'review.recorded',
+      subject: personId,
+      payload: { personId, reviewIds: [...fresh.keys()] },
+    });
+    await sink.write(
+      db,
+      [...fresh.values()].map(({ reviewedAt, ...review }) => ({
+        type: 'review',
+        personId,
+        at: reviewedAt,
+        ...review,
+      })),
+    );
     for (const [promptId, memory] of changed) memories.set(promptId, memory);
   }
   return reviews.flatMap(({ id, promptId }) => {

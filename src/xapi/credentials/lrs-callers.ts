@@ -98,7 +98,7 @@ export function createLrsCallers(deps: CallersDeps): LrsCallers {
 
 /** A browser that is asked for Basic opens a password box, and the script that called waits for ever. */
 function notAuthenticated(ctx: Context): XapiError {
-  const isBrowser = ctx.get('Origin') !== '' || ctx.get('Sec-Fetch-Mode') !== '';
+  const isBrowser = ctx.get('Origin') !== '' || ctx.get('Sec-Fetch-Site') !== '';
   const realm = 'realm="Crosswalk LRS"';
   return new XapiError(
     401,
