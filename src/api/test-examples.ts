@@ -204,7 +204,8 @@ export const examples: Record<string, MakeExample> = {
     status: 200,
   }),
   listLrsIssuers: list((seed) => seed.lrsIssuer()),
-  createLrsIssuer: (seed) => ({ body: seed.issuer(), status: 201, foreign: 'own' }),
+  // Issuer and audience tell the tenant: another one cannot have the same.
+  createLrsIssuer: (seed) => ({ body: seed.issuer(), status: 201, foreign: 409 }),
   deleteLrsIssuer: async (seed) => ({
     params: { issuerId: await seed.lrsIssuer() },
     status: 204,
