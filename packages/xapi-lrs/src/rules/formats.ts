@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.ts';
-import { type ChooseLanguage, languageChooser } from './languages.ts';
-import { type Parts, rewrite } from './rewrite.ts';
+import { type ChooseLanguage, languageChooser } from './rewriting/languages.ts';
+import { type Parts, rewrite } from './rewriting/rewrite.ts';
 import type {
   Activity,
   ActivityDefinition,

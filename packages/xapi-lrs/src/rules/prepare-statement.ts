@@ -3,7 +3,8 @@ import type { PreparedStatement } from '../store.ts';
 import type { Version } from '../version.ts';
 import { attachmentsOf, needsContent } from './attachments.ts';
 import { authorityOf } from './authority.ts';
-import { mentionsOf } from './mentions.ts';
+import { mentionsOf } from './preparing/mentions.ts';
+import { statementHash } from './preparing/statement-hash.ts';
 import {
   type Activity,
   type Context,
@@ -13,7 +14,6 @@ import {
   type SubStatement,
   voidedVerb,
 } from './statement.ts';
-import { statementHash } from './statement-hash.ts';
 import { inUtc } from './values/timestamp.ts';
 
 export interface Completion {

@@ -1,9 +1,9 @@
 import { type KeyObject, verify, X509Certificate } from 'node:crypto';
 import type { Version } from '../version.ts';
 import { XapiError } from '../xapi-error.ts';
+import { comparableStatement } from './preparing/statement-hash.ts';
 import { isObject, shown } from './shapes/rule.ts';
 import type { Statement } from './statement.ts';
-import { comparableStatement } from './statement-hash.ts';
 import { checkStatement } from './statement-rules.ts';
 import { millisecondsOf } from './values/timestamp.ts';
 

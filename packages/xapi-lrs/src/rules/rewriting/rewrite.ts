@@ -10,7 +10,7 @@ import {
   type Statement,
   type SubStatement,
   type Verb,
-} from './statement.ts';
+} from '../statement.ts';
 
 /** What becomes of each part of a statement, wherever it stands. */
 export interface Parts {

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../json.ts';
-import type { Mention } from '../store.ts';
-import { ifiOf } from './agent-key.ts';
+import type { JsonObject } from '../../json.ts';
+import type { Mention } from '../../store.ts';
+import { ifiOf } from '../agent-key.ts';
 import {
   type Activity,
   type Actor,
@@ -9,7 +9,7 @@ import {
   type SimpleObject,
   type Statement,
   type SubStatement,
-} from './statement.ts';
+} from '../statement.ts';
 
 /** Whom and what a statement names. */
 export interface Mentions {

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Json, JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../../json.ts';
 import {
   type Activity,
   type Actor,
@@ -9,10 +9,10 @@ import {
   type SimpleObject,
   type Statement,
   type SubStatement,
-} from './statement.ts';
-import { comparableDuration } from './values/duration.ts';
-import { sameMailbox } from './values/iri.ts';
-import { inUtc } from './values/timestamp.ts';
+} from '../statement.ts';
+import { comparableDuration } from '../values/duration.ts';
+import { sameMailbox } from '../values/iri.ts';
+import { inUtc } from '../values/timestamp.ts';
 
 /**
  * SHA-256 in hexadecimal, equal when statements are by xAPI 1.0.3 data 2.3.1. Left out is what an LRS

@@ -1,4 +1,4 @@
-import type { LanguageMap } from './statement.ts';
+import type { LanguageMap } from '../statement.ts';
 
 /** A range of languages that a reader takes, `*` for any. */
 interface Range {
