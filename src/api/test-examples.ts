@@ -13,6 +13,8 @@ export interface Example {
    * shares no row with ours; `own`: it succeeds with what is its own.
    */
   foreign?: number | 'own';
+  /** What another tenant sends, where it cannot send the same. */
+  foreignBody?: unknown;
 }
 
 type MakeExample = (seed: Seed) => Promise<Example> | Example;
@@ -204,8 +206,13 @@ export const examples: Record<string, MakeExample> = {
     status: 200,
   }),
   listLrsIssuers: list((seed) => seed.lrsIssuer()),
-  // Issuer and audience tell the tenant: another one cannot have the same.
-  createLrsIssuer: (seed) => ({ body: seed.issuer(), status: 201, foreign: 409 }),
+  createLrsIssuer: (seed) => ({
+    body: seed.issuer(),
+    // Issuer and audience tell the tenant: no two can have the same.
+    foreignBody: seed.issuer(),
+    status: 201,
+    foreign: 'own',
+  }),
   deleteLrsIssuer: async (seed) => ({
     params: { issuerId: await seed.lrsIssuer() },
     status: 204,
