@@ -5,6 +5,17 @@ import { decks } from './0003-decks.ts';
 import { study } from './0004-study.ts';
 import { lrs } from './0005-lrs.ts';
 import { lrsAccess } from './0006-lrs-access.ts';
+import { lrsForwarding } from './0007-lrs-forwarding.ts';
+import { lrsAnalytics } from './0008-lrs-analytics.ts';
 
 /** In the order in which they run; names never change once released. */
-export const migrations: Migration[] = [platform, people, decks, study, lrs, lrsAccess];
+export const migrations: Migration[] = [
+  platform,
+  people,
+  decks,
+  study,
+  lrs,
+  lrsAccess,
+  lrsForwarding,
+  lrsAnalytics,
+];

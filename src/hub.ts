@@ -36,9 +36,14 @@ import { startTracing } from './platform/tracing/tracing.ts';
 import { createPlayLinks, type PlayLinks } from './play/play-link.ts';
 import { createFactRecorder } from './xapi/analytics/facts/record-facts.ts';
 import { rollHandler, rollSchedule } from './xapi/analytics/rollups/roll-job.ts';
+import { createAttachmentBlobs } from './xapi/attachments/attachment-blobs.ts';
 import { createBearerTokens } from './xapi/credentials/bearer-tokens.ts';
 import { createLrsCallers, type LrsCallers } from './xapi/credentials/lrs-callers.ts';
+import { createForwardWaker, type ForwardWaker } from './xapi/forwarding/forward-waker.ts';
+import { forwardHandler } from './xapi/forwarding/run-forward.ts';
+import { transferSchedule } from './xapi/forwarding/transfer-schedule.ts';
 import { createHubStore } from './xapi/hub-store.ts';
+import { createNewStatements, type NewStatements } from './xapi/new-statements.ts';
 import { endSessionsHandler, endSessionsSchedule } from './xapi/study/end-sessions.ts';
 import { hubStatements } from './xapi/study/hub-statements.ts';
 import { statementSink } from './xapi/study/statement-sink.ts';
@@ -62,6 +67,8 @@ export interface Hub {
   sink: StatementSink;
   lrsStore: PostgresStore;
   lrsCallers: LrsCallers;
+  newStatements: NewStatements;
+  forwardWaker: ForwardWaker;
   outbound: Outbound;
   blobs: Blobs;
   links: PlayLinks;
@@ -132,7 +139,14 @@ export async function openHub(config: Config): Promise<Hub> {
     const outbound = createOutbound({ allow: config.OUTBOUND_ALLOW });
     closing.push(() => outbound.close());
     const names = { hub: config.publicUrl };
-    const lrsStore = createHubStore({ database, pepper, afterSave: [createFactRecorder(names)] });
+    const newStatements = createNewStatements();
+    const lrsStore = createHubStore({
+      database,
+      pepper,
+      afterSave: [createFactRecorder(names), newStatements.afterSave],
+    });
+    const forwardWaker = createForwardWaker({ database, newStatements, log });
+    closing.push(() => forwardWaker.close());
     const writeStatements = hubStatements(names, lrsStore);
     const blobs = await openBlobs(
       config.BLOB_URL ?? join(config.DATA_DIR, 'blobs'),
@@ -157,6 +171,12 @@ export async function openHub(config: Config): Promise<Hub> {
         idempotencyPruneHandler,
         endSessionsHandler(names, writeStatements),
         rollHandler(names),
+        forwardHandler({
+          database,
+          master,
+          outbound,
+          attachments: createAttachmentBlobs({ database, blobs }),
+        }),
       ].map((handler) => traced(handler, tracing)),
       schedules: [
         pruneSchedule(database),
@@ -164,6 +184,7 @@ export async function openHub(config: Config): Promise<Hub> {
         idempotencyPruneSchedule,
         endSessionsSchedule,
         rollSchedule,
+        transferSchedule(database),
       ],
       log,
       metrics,
@@ -195,6 +216,8 @@ export async function openHub(config: Config): Promise<Hub> {
         limiter,
         findBearer: createBearerTokens({ database, outbound, log }),
       }),
+      newStatements,
+      forwardWaker,
       outbound,
       dependencies: [databaseHealth(database), blobsHealth(blobs), ...(redis ? [redis] : [])],
       firstStart,

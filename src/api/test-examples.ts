@@ -218,6 +218,30 @@ export const examples: Record<string, MakeExample> = {
     status: 204,
   }),
 
+  listLrsForwards: list((seed) => seed.forward()),
+  createLrsForward: (seed) => ({ body: seed.remoteLrs, status: 201, foreign: 'own' }),
+  getLrsForward: async (seed) => ({ params: { forwardId: await seed.forward() }, status: 200 }),
+  updateLrsForward: async (seed) => ({
+    params: { forwardId: await seed.forward() },
+    body: { enabled: false, filter: { verbs: ['http://adlnet.gov/expapi/verbs/passed'] } },
+    status: 200,
+  }),
+  deleteLrsForward: async (seed) => ({ params: { forwardId: await seed.forward() }, status: 204 }),
+  replayLrsForward: async (seed) => ({
+    params: { forwardId: await seed.forward() },
+    body: { since: '2026-01-01T00:00:00Z' },
+    status: 200,
+  }),
+  listLrsDeadLetters: async (seed) => ({
+    params: { forwardId: (await seed.deadLetter()).forwardId },
+    query: { limit: '5' },
+    status: 200,
+  }),
+  retryLrsDeadLetters: async (seed) => {
+    const { forwardId, statementId } = await seed.deadLetter();
+    return { params: { forwardId }, body: { statementId }, status: 202 };
+  },
+
   getSettings: () => ({ status: 200, foreign: 'own' }),
   updateSettings: () => ({ body: { playLinkDays: 3 }, status: 200, foreign: 'own' }),
 

@@ -100,6 +100,23 @@ export function createSeed(hub: TestHub) {
       );
       return id;
     },
+    /** Nobody answers there. */
+    remoteLrs: { name: 'Other', endpoint: 'https://lrs.invalid/xapi', key: 'k', secret: 's' },
+    forward: async () => {
+      const { id } = await call('POST', '/v1/lrs-forwards', { ...seed.remoteLrs, enabled: false });
+      return id;
+    },
+    deadLetter: async () => {
+      const [forwardId, statementId] = [await seed.forward(), uuidv7()];
+      await hub.hub.database.tenant(hub.tenantId, (db) =>
+        db.query(
+          `insert into lrs_dead_letter (tenant_id, forward_id, seq, statement_id, status, reason)
+           values ($1, $2, 1, $3, 400, 'no')`,
+          [hub.tenantId, forwardId, statementId],
+        ),
+      );
+      return { forwardId, statementId };
+    },
     key: async (options: { role: string; scopes?: string[]; personId?: string }) =>
       call<Resource & { key: string }>('POST', '/v1/api-keys', { name: 'test', ...options }),
   };

@@ -1,8 +1,11 @@
 import type { Database } from '../platform/database/database.ts';
+import { analyticsRoutes } from './analytics/analytics.routes.ts';
 import { credentialRoutes } from './credentials/credentials.routes.ts';
 import { issuerRoutes } from './credentials/issuers.routes.ts';
+import { deadLetterRoutes } from './forwarding/dead-letters.routes.ts';
+import { type ForwardRoutesDeps, forwardRoutes } from './forwarding/forwards.routes.ts';
 
-interface LrsApiDeps {
+interface LrsApiDeps extends ForwardRoutesDeps {
   database: Database;
   pepper: Uint8Array;
   config: { publicUrl: string };
@@ -11,5 +14,10 @@ interface LrsApiDeps {
 
 /** What administrators do with the LRS through `/v1`. */
 export function lrsApiRoutes(deps: LrsApiDeps) {
-  return [...credentialRoutes(deps), ...issuerRoutes(deps)];
+  return [
+    ...credentialRoutes(deps),
+    ...issuerRoutes(deps),
+    ...forwardRoutes(deps),
+    ...deadLetterRoutes(deps),
+  ];
 }

@@ -10,6 +10,7 @@ export { createMemoryStore } from './memory/memory-store.ts';
 export type { LrsDatabase, LrsTransaction } from './postgres/database.ts';
 export type { PlacedStatement } from './postgres/listing/find-statements.ts';
 export {
+  countAfter,
   latestSeq,
   type Selection,
   seqBefore,
@@ -25,9 +26,9 @@ export type { AfterSave } from './postgres/saving/save-batches.ts';
 export type { SavedStatement } from './postgres/saving/saved-statement.ts';
 export { storedAt } from './postgres/sequence.ts';
 export { type LrsTable, lrsSchema, lrsTables } from './postgres/tables.ts';
+export { ifiOf, keyOf } from './rules/agent-key.ts';
 export { attachmentsOf } from './rules/attachments.ts';
 export { checkAgentParameter } from './rules/parameters.ts';
-export { ifiOf, keyOf } from './rules/agent-key.ts';
 export { type Completion, prepareStatement } from './rules/prepare-statement.ts';
 export type { Activity, Agent, Statement, Verb } from './rules/statement.ts';
 export { checkStatement } from './rules/statement-rules.ts';

@@ -14,12 +14,20 @@ export interface WatchedDatabase extends Database {
   onEnqueued(listener: NoticeListener): void;
 }
 
-/** By transaction: what to tell once it has committed. */
-const unsaid = new WeakMap<TenantDb, JobNotice[]>();
+/** By transaction: what to tell, and to do, once it has committed. */
+const unsaid = new WeakMap<object, { notices: JobNotice[]; actions: (() => void)[] }>();
 
 /** Leaves a notice with the transaction; it is dropped with it when it rolls back. */
 export function leaveNotice(db: TenantDb, notice: JobNotice): void {
-  unsaid.get(db)?.push(notice);
+  unsaid.get(db)?.notices.push(notice);
+}
+
+/**
+ * Has something done once the transaction has committed; never when it rolls back. Only a hint for
+ * who waits in this process: one that is killed between the two does nothing.
+ */
+export function afterCommit(db: Pick<TenantDb, 'tenantId'>, action: () => void): void {
+  unsaid.get(db)?.actions.push(action);
 }
 
 /**
@@ -33,10 +41,12 @@ export function watchCommits(database: Database): WatchedDatabase {
     ...database,
     async tenant(tenantId, work) {
       const notices: JobNotice[] = [];
+      const actions: (() => void)[] = [];
       const result = await database.tenant(tenantId, (db) => {
-        unsaid.set(db, notices);
+        unsaid.set(db, { notices, actions });
         return work(db);
       });
+      for (const action of actions) action();
       if (notices.length > 0) for (const listener of listeners) listener(notices);
       return result;
     },

@@ -1,7 +1,7 @@
 import { uuidv7 } from '../crypto/uuid.ts';
 import type { TenantDb } from '../database/database.ts';
 import { leaveNotice } from './commit-notices.ts';
-import { findActiveJob, insertJob, requeueDeadJob } from './job.store.ts';
+import { findActiveJob, hastenQueuedJob, insertJob, requeueDeadJob } from './job.store.ts';
 
 export interface JobRequest {
   kind: string;
@@ -34,6 +34,12 @@ export async function enqueue(
     if (active) return { id: active, created: false };
     // It has finished between the two statements.
   }
+}
+
+/** Has the waiting job of the kind with this key run now, whatever it waits for. */
+export async function hasten(db: TenantDb, kind: string, key: string): Promise<void> {
+  const id = await hastenQueuedJob(db, kind, key);
+  if (id !== undefined) leaveNotice(db, { id, runAt: undefined });
 }
 
 /**

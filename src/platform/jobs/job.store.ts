@@ -65,6 +65,21 @@ export async function findActiveJob(
   return rows[0]?.id;
 }
 
+/** Answers its id; undefined when none waits. */
+export async function hastenQueuedJob(
+  db: TenantDb,
+  kind: string,
+  key: string,
+): Promise<string | undefined> {
+  const { rows } = await db.query<{ id: string }>(
+    `update job set run_at = now()
+     where tenant_id = $1 and kind = $2 and key = $3 and state = 'queued' and run_at > now()
+     returning id`,
+    [db.tenantId, kind, key],
+  );
+  return rows[0]?.id;
+}
+
 export async function getJob(db: TenantDb, id: string): Promise<JobRecord | undefined> {
   const { rows } = await db.query<JobRecord & Record<string, unknown>>(
     `select ${columns} from job where tenant_id = $1 and id = $2`,

@@ -21,7 +21,8 @@ export interface OutboundSettings {
 export interface OutboundRequest {
   method?: string;
   headers?: Headers | Record<string, string>;
-  body?: string | Uint8Array | URLSearchParams;
+  /** What is iterated is sent as it comes, without Content-Length. */
+  body?: string | Uint8Array | URLSearchParams | AsyncIterable<Uint8Array>;
   signal?: AbortSignal | null;
   timeoutMs?: number;
   maxBytes?: number;
@@ -57,6 +58,7 @@ export function createOutbound({
           method,
           headers: [...new Headers(headers)],
           body,
+          duplex: 'half',
           redirect: 'manual',
           signal: deadline.signal,
           dispatcher: agent,

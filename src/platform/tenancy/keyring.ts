@@ -76,6 +76,27 @@ export async function tenantSecret(
   return tenantSecret(db, master, name);
 }
 
+/** Keeps a secret that somebody else has made, encrypted at rest; one of that name is replaced. */
+export async function keepSecret(
+  db: TenantDb,
+  master: MasterKeys,
+  { name, plaintext }: { name: string; plaintext: string },
+): Promise<void> {
+  const ciphertext = await encryptInTenant(db, master, { plaintext, place: placeOf(name) });
+  if (!(await insertSecret(db, name, ciphertext))) await replaceSecret(db, name, ciphertext);
+}
+
+/** What `keepSecret` has kept; undefined when there is none of that name. */
+export async function openSecret(
+  db: TenantDb,
+  master: MasterKeys,
+  name: string,
+): Promise<string | undefined> {
+  const ciphertext = await findSecret(db, name);
+  if (ciphertext === undefined) return undefined;
+  return (await decryptInTenant(db, master, { ciphertext, place: placeOf(name) })).toString();
+}
+
 /**
  * Gives a tenant a new data key and encrypts its secrets again with it. Answers how many secrets
  * were rewritten.

@@ -50,6 +50,16 @@ const functions = [
            from lrs_issuer i where i.issuer = wanted_issuer and i.audience = any (wanted_audiences)`,
   },
   {
+    // Forwards that are not paused, and pulls whose time has come.
+    signature: 'list_due_lrs_transfers()',
+    returns: 'table (tenant_id uuid, id uuid, kind text)',
+    body: `select f.tenant_id, f.id, 'forward' from lrs_forward f where f.enabled
+           union all
+           select p.tenant_id, p.id, 'pull' from lrs_pull p
+           where p.enabled and p.interval_minutes is not null and coalesce(p.retry_at,
+             p.last_run_at + p.interval_minutes * interval '1 minute', now()) <= now()`,
+  },
+  {
     signature: 'list_tenants()',
     returns: 'table (tenant_id uuid, name text, created_at timestamptz)',
     body: 'select t.tenant_id, t.name, t.created_at from tenant t order by t.created_at, t.tenant_id',

@@ -131,3 +131,10 @@ export async function replaceSecret(db: TenantDb, name: string, ciphertext: stri
     ciphertext,
   ]);
 }
+
+export async function deleteSecret(db: TenantDb, name: string): Promise<void> {
+  await db.query('delete from tenant_secret where tenant_id = $1 and name = $2', [
+    db.tenantId,
+    name,
+  ]);
+}
