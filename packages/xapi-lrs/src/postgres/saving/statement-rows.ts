@@ -27,7 +27,8 @@ export async function insertStatements(
        select $1, seq, id, hash, voided, voids, has_timestamp, keys::bigint[], json from x
      )
      insert into statement_key (tenant_id, key, seq)
-     select $1, key, seq from x, unnest(x.keys::bigint[]) as k(key) where not x.voided`,
+     select $1, key, seq from x, unnest(x.keys::bigint[]) as k(key) where not x.voided
+     order by key, seq`,
     [
       db.tenantId,
       rows.map(({ seq }) => seq),
