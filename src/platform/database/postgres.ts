@@ -20,8 +20,10 @@ export interface PostgresOptions {
 export async function openPostgres(options: PostgresOptions): Promise<Database> {
   const base = { connectionString: options.url, application_name: 'crosswalk' };
   const pool = new pg.Pool({ ...base, ...clientOptions, max: options.poolSize });
-  // An idle connection that breaks is replaced at the next use; unheard, the event ends the process.
+  // A connection that breaks is replaced at the next use, and its queries fail by themselves; unheard,
+  // the event ends the process: the pool hears idle ones, nobody those in use.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const close = () => pool.end();
   try {
     const { rows } = await pool.query<{ name: string; bypasses: boolean }>(
