@@ -29,6 +29,8 @@ export function inUtc(text: string): string {
   const moment = momentOf(text, '2.0.0');
   if (moment === undefined) return text;
   const utc = new Date(moment.milliseconds).toISOString();
+  // Beyond the years 0000 to 9999, which RFC 3339 ends at.
+  if (utc.length !== 24) return text;
   return `${utc.slice(0, -1)}${moment.fraction.slice(3)}Z`;
 }
 
