@@ -245,6 +245,29 @@ export const examples: Record<string, MakeExample> = {
   getSettings: () => ({ status: 200, foreign: 'own' }),
   updateSettings: () => ({ body: { playLinkDays: 3 }, status: 200, foreign: 'own' }),
 
+  getActivity: async (seed) => {
+    await seed.reviewed();
+    return { query: { by: 'week' }, status: 200, foreign: 'own' };
+  },
+  listLearnerOutcomes: list((seed) => seed.reviewed()),
+  listDeckOutcomes: list((seed) => seed.reviewed()),
+  listGroupOutcomes: list(async (seed) => {
+    const [groupId, { personId }] = [await seed.group(), await seed.reviewed()];
+    await seed.call('POST', `/v1/groups/${groupId}/members`, { personIds: [personId] });
+  }),
+  listHardestItems: async (seed) => {
+    await seed.reviewed();
+    return { query: { minAnswers: '1', limit: '5' }, status: 200 };
+  },
+  getVerbs: async (seed) => {
+    await seed.reviewed();
+    return {
+      query: { steps: 'http://adlnet.gov/expapi/verbs/answered' },
+      status: 200,
+      foreign: 'own',
+    };
+  },
+
   listDeadJobs: list((seed) => seed.deadJob()),
   getJob: async (seed) => ({ params: { jobId: await seed.job() }, status: 200 }),
   retryJob: async (seed) => ({ params: { jobId: await seed.deadJob() }, status: 200 }),

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { rebuildAnalyticsCommand } from './analytics-command.ts';
 import { listDecksCommand } from './decks-command.ts';
 import { exportCommand } from './export-command.ts';
 import { importCommand } from './import-command.ts';
@@ -77,6 +78,10 @@ program
   .command('rebuild-memory')
   .description('compute every memory state again from the review log')
   .action(run((out) => rebuildMemoryCommand(out)));
+program
+  .command('rebuild-analytics')
+  .description('compute every fact and day of the analytics again from the statements')
+  .action(run((out) => rebuildAnalyticsCommand(out)));
 program
   .command('verify-audit')
   .description("check every tenant's audit chain")

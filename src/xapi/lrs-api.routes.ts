@@ -19,5 +19,6 @@ export function lrsApiRoutes(deps: LrsApiDeps) {
     ...issuerRoutes(deps),
     ...forwardRoutes(deps),
     ...deadLetterRoutes(deps),
+    ...analyticsRoutes(deps),
   ];
 }
