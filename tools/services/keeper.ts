@@ -7,18 +7,31 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 /**
  * Runs the service until the pipe on stdin closes, which the kernel does however we die, then stops
- * it and removes its folder. The session of its own keeps a Ctrl-C from reaching the service first.
+ * it and removes its folder. A line on stdin, of a signal and seconds, stops it for that time. The
+ * session of its own keeps a Ctrl-C from reaching the service first.
  */
 const keeper = `
 dir=$1 signal=$2
 shift 2
-"$@" </dev/null >"$dir/log" 2>&1 &
-child=$!
-read -r _
-kill -s "$signal" "$child"
-wait "$child"
+start() {
+  "$@" </dev/null >>"$dir/log" 2>&1 &
+  child=$!
+}
+halt() {
+  kill -s "$1" "$child"
+  wait "$child"
+}
+start "$@"
+while read -r how pause; do
+  halt "$how"
+  sleep "$pause"
+  start "$@"
+done
+halt "$signal"
 cd / && rm -rf "$dir"
 `;
+
+const PROBE_EVERY_MS = 100;
 
 export interface Account {
   uid: number;
@@ -39,6 +52,14 @@ export interface KeptService {
   close(): Promise<void>;
 }
 
+export interface RestartableService extends KeptService {
+  /**
+   * Stops the service by the signal and starts it again after the pause; resolves when it answers.
+   * The pause must be longer than a probe takes.
+   */
+  restart(signal: 'INT' | 'QUIT', pauseSeconds: number): Promise<void>;
+}
+
 /** A temporary folder that belongs to the account. */
 export async function scratchFolder(name: string, account?: Account): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), `crosswalk-${name}-`));
@@ -47,7 +68,7 @@ export async function scratchFolder(name: string, account?: Account): Promise<st
 }
 
 /** Starts a throw-away service; its folder goes with it. */
-export async function keep(service: ServiceCommand): Promise<KeptService> {
+export async function keep(service: ServiceCommand): Promise<RestartableService> {
   const { dir, signal, command, account } = service;
   const child = spawn('sh', ['-c', keeper, 'keeper', dir, signal, ...command], {
     cwd: dir,
@@ -67,7 +88,21 @@ export async function keep(service: ServiceCommand): Promise<KeptService> {
     await close();
     throw new Error(`${command[0]} did not start:\n${log.slice(-2000)}`, { cause });
   }
-  return { close };
+  return {
+    close,
+    restart: async (how, pauseSeconds) => {
+      child.stdin.write(`${how} ${pauseSeconds}\n`);
+      while (await answers(service.probe)) await wait(PROBE_EVERY_MS);
+      await answering(service.probe);
+    },
+  };
+}
+
+async function answers(probe: () => Promise<void>): Promise<boolean> {
+  return probe().then(
+    () => true,
+    () => false,
+  );
 }
 
 async function answering(probe: () => Promise<void>): Promise<void> {
@@ -77,7 +112,7 @@ async function answering(probe: () => Promise<void>): Promise<void> {
       return await probe();
     } catch (error) {
       if (Date.now() > deadline) throw error;
-      await wait(100);
+      await wait(PROBE_EVERY_MS);
     }
   }
 }

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { debianPostgresFolders, findProgram } from './find-program.ts';
 import { freePort } from './free-port.ts';
-import { type Account, type KeptService, keep, scratchFolder } from './keeper.ts';
+import { type Account, keep, type RestartableService, scratchFolder } from './keeper.ts';
 
 const run = promisify(execFile);
 
@@ -27,7 +27,7 @@ export function findPostgres(): string | undefined {
   return initdb && dirname(initdb);
 }
 
-export interface PostgresServer extends KeptService {
+export interface PostgresServer extends RestartableService {
   superuserUrl: string;
 }
 
