@@ -44,6 +44,7 @@ import { forwardHandler } from './xapi/forwarding/run-forward.ts';
 import { transferSchedule } from './xapi/forwarding/transfer-schedule.ts';
 import { createHubStore } from './xapi/hub-store.ts';
 import { createNewStatements, type NewStatements } from './xapi/new-statements.ts';
+import { createStatementStreams, type StatementStreams } from './xapi/stream/statement-streams.ts';
 import { endSessionsHandler, endSessionsSchedule } from './xapi/study/end-sessions.ts';
 import { hubStatements } from './xapi/study/hub-statements.ts';
 import { statementSink } from './xapi/study/statement-sink.ts';
@@ -69,6 +70,7 @@ export interface Hub {
   lrsCallers: LrsCallers;
   newStatements: NewStatements;
   forwardWaker: ForwardWaker;
+  streams: StatementStreams;
   outbound: Outbound;
   blobs: Blobs;
   links: PlayLinks;
@@ -107,8 +109,11 @@ export async function openHub(config: Config): Promise<Hub> {
   const tracing = await startTracing(tracingSettings(config), log);
   const closing: (() => Promise<void> | void)[] = [() => tracing.close(), () => database.close()];
   let stopping = false;
+  /** What would otherwise hold up the end. */
+  const stopped: (() => void)[] = [];
   const beginStop = () => {
     stopping = true;
+    for (const stop of stopped.splice(0)) stop();
   };
   const close = async () => {
     beginStop();
@@ -147,6 +152,8 @@ export async function openHub(config: Config): Promise<Hub> {
     });
     const forwardWaker = createForwardWaker({ database, newStatements, log });
     closing.push(() => forwardWaker.close());
+    const streams = createStatementStreams({ database, newStatements, log });
+    stopped.push(() => streams.close());
     const writeStatements = hubStatements(names, lrsStore);
     const blobs = await openBlobs(
       config.BLOB_URL ?? join(config.DATA_DIR, 'blobs'),
@@ -218,6 +225,7 @@ export async function openHub(config: Config): Promise<Hub> {
       }),
       newStatements,
       forwardWaker,
+      streams,
       outbound,
       dependencies: [databaseHealth(database), blobsHealth(blobs), ...(redis ? [redis] : [])],
       firstStart,

@@ -218,6 +218,12 @@ export const examples: Record<string, MakeExample> = {
     status: 204,
   }),
 
+  streamStatements: () => ({
+    query: { verb: 'http://adlnet.gov/expapi/verbs/passed' },
+    status: 200,
+    foreign: 'own',
+  }),
+
   listLrsForwards: list((seed) => seed.forward()),
   createLrsForward: (seed) => ({ body: seed.remoteLrs, status: 201, foreign: 'own' }),
   getLrsForward: async (seed) => ({ params: { forwardId: await seed.forward() }, status: 200 }),

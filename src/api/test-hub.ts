@@ -138,7 +138,8 @@ async function send(
       body: isJson ? JSON.stringify(body) : (body as string | FormData),
     }),
   });
-  const text = await response.text();
+  const isEndless = response.headers.get('Content-Type')?.startsWith('text/event-stream');
+  const text = isEndless ? await firstOf(response) : await response.text();
   const isParsed = /\bjson\b/.test(response.headers.get('Content-Type') ?? '') && text !== '';
   return {
     status: response.status,
@@ -146,4 +147,12 @@ async function send(
     text,
     body: isParsed ? JSON.parse(text) : text,
   };
+}
+
+/** What a body that does not end begins with. */
+async function firstOf({ body }: Response): Promise<string> {
+  const reader = body?.getReader();
+  const { value } = (await reader?.read()) ?? {};
+  await reader?.cancel();
+  return new TextDecoder().decode(value);
 }

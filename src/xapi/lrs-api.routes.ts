@@ -4,8 +4,9 @@ import { credentialRoutes } from './credentials/credentials.routes.ts';
 import { issuerRoutes } from './credentials/issuers.routes.ts';
 import { deadLetterRoutes } from './forwarding/dead-letters.routes.ts';
 import { type ForwardRoutesDeps, forwardRoutes } from './forwarding/forwards.routes.ts';
+import { type StreamRoutesDeps, streamRoutes } from './stream/stream.routes.ts';
 
-interface LrsApiDeps extends ForwardRoutesDeps {
+interface LrsApiDeps extends ForwardRoutesDeps, StreamRoutesDeps {
   database: Database;
   pepper: Uint8Array;
   config: { publicUrl: string };
@@ -19,6 +20,7 @@ export function lrsApiRoutes(deps: LrsApiDeps) {
     ...issuerRoutes(deps),
     ...forwardRoutes(deps),
     ...deadLetterRoutes(deps),
+    ...streamRoutes(deps),
     ...analyticsRoutes(deps),
   ];
 }

@@ -66,6 +66,20 @@ export async function touchApiKey(
   );
 }
 
+/** Whether a credential, known from its tenant, may still be used. */
+export async function isCredentialLive(
+  db: TenantDb,
+  { table, id }: { table: 'api_key' | 'access_token'; id: string },
+): Promise<boolean> {
+  const { count } = await db.query(
+    `select from ${table} c left join person p on p.tenant_id = $1 and p.id = c.person_id
+     where c.tenant_id = $1 and c.id = $2 and c.revoked_at is null
+       and (c.expires_at is null or c.expires_at > now()) and (c.person_id is null or p.active)`,
+    [db.tenantId, id],
+  );
+  return count === 1;
+}
+
 export interface NewAccessToken {
   id: string;
   purpose: string;

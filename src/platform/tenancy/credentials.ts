@@ -7,6 +7,7 @@ import {
   type ApiKeyRow,
   findAccessToken,
   findApiKey,
+  isCredentialLive,
   touchApiKey,
 } from './credentials.store.ts';
 import { roleScopes, type Scope } from './scopes.ts';
@@ -26,6 +27,8 @@ export interface Credentials {
   byApiKey(key: string): Promise<Caller | undefined>;
   /** The caller behind a session token of the given purpose. */
   bySession(token: string, purpose: string): Promise<Caller | undefined>;
+  /** Whether a caller of a while ago may still act; asks the database. */
+  isLive(caller: Caller): Promise<boolean>;
   /** Drops what this process remembers, so that a revocation here is immediate. */
   forget(): void;
 }
@@ -88,6 +91,11 @@ export function createCredentials({
         };
         return { caller, until: untilOf(row.expiresAt, now()) };
       });
+    },
+    isLive: ({ tenantId, name, kind }) => {
+      const id = name.slice(name.indexOf(':') + 1);
+      const table = kind === 'api-key' ? 'api_key' : 'access_token';
+      return database.read(tenantId, (db) => isCredentialLive(db, { table, id }));
     },
     forget: () => cache.clear(),
   };
