@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type Lrs, openLrs, versions } from './lrs/lrs.ts';
+import { type Fields, type Lrs, openLrs, versions } from './lrs/lrs.ts';
 import { newActivity, newAgent, sample, subStatement } from './lrs/samples.ts';
 
 for (const version of versions) {
@@ -11,8 +11,7 @@ for (const version of versions) {
     after(() => lrs.close());
 
     const store = (json: unknown) => lrs.ask('POST', '/statements', { version, json });
-    const activity = (query: Record<string, string>) =>
-      lrs.ask('GET', '/activities', { version, query });
+    const activity = (query: Fields) => lrs.ask('GET', '/activities', { version, query });
     const person = (agent: unknown) =>
       lrs.ask('GET', '/agents', { version, query: { agent: JSON.stringify(agent) } });
 

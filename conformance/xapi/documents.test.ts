@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { documentPlaces, newDocument } from './lrs/documents.ts';
-import { type Lrs, openLrs, versions } from './lrs/lrs.ts';
+import { type Fields, type Lrs, openLrs, versions } from './lrs/lrs.ts';
 import { newId } from './lrs/samples.ts';
 
 for (const version of versions) {
@@ -15,7 +15,7 @@ for (const version of versions) {
       after(() => lrs.close());
 
       const create = (within?: Record<string, string>) => newDocument(lrs, version, kind, within);
-      const list = (query: Record<string, string>) => lrs.ask('GET', path, { version, query });
+      const list = (query: Fields) => lrs.ask('GET', path, { version, query });
 
       it('a document of any type comes back byte by byte, with type, ETag and time', async () => {
         const document = create();
@@ -56,6 +56,15 @@ for (const version of versions) {
         const document = create();
         expect((await document.post({ json: { a: 1 } })).status).to.equal(204);
         expect((await document.get()).json).to.deep.equal({ a: 1 });
+      });
+
+      it('POST of broken JSON when nothing is there: 400; of another type it stores it', async () => {
+        const document = create();
+        const json = { 'Content-Type': 'application/json' };
+        expect((await document.post({ body: '{', headers: json })).status).to.equal(400);
+        expect((await document.get()).status).to.equal(404);
+        const text = { 'Content-Type': 'text/plain' };
+        expect((await document.post({ body: '{', headers: text })).status).to.equal(204);
       });
 
       it('POST merges objects at the top level only', async () => {
@@ -183,8 +192,7 @@ for (const version of versions) {
     after(() => lrs.close());
 
     if (!kind) throw new Error('there is no state');
-    const ask = (method: string, query: Record<string, string>) =>
-      lrs.ask(method, kind.path, { version, query });
+    const ask = (method: string, query: Fields) => lrs.ask(method, kind.path, { version, query });
     const places = async () => {
       const without = kind.place();
       const [one, two] = [newId(), newId()].map((registration) => ({ ...without, registration }));

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type Lrs, openLrs, versions } from './lrs/lrs.ts';
+import { type Fields, type Lrs, openLrs, versions } from './lrs/lrs.ts';
 import {
   newActivity,
   newAgent,
@@ -19,13 +19,12 @@ for (const version of versions) {
     });
     after(() => lrs.close());
 
-    const ask = (query: Record<string, string>) =>
-      lrs.ask('GET', '/statements', { version, query });
+    const ask = (query: Fields) => lrs.ask('GET', '/statements', { version, query });
     const store = async (...statements: Sample[]) => {
       const { status, bytes } = await lrs.ask('POST', '/statements', { version, json: statements });
       expect(status, bytes.toString()).to.equal(200);
     };
-    const find = async (query: Record<string, string>): Promise<string[]> => {
+    const find = async (query: Fields): Promise<string[]> => {
       const { status, json, bytes } = await ask(query);
       expect(status, bytes.toString()).to.equal(200);
       return json.statements.map(({ id }: Sample) => id);
@@ -181,7 +180,7 @@ for (const version of versions) {
         ]) {
           const registration = newId();
           const target = sample({ context: { registration } });
-          const chain = [target];
+          const chain: Sample[] = [target];
           for (const last of [0, 1, 2]) {
             chain.push(sample({ object: reference(chain[last]?.id ?? '') }));
           }

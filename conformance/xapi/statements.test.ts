@@ -167,7 +167,7 @@ for (const version of versions) {
       for (const [headers, body] of [
         [json, text.slice(0, -1)],
         [json, ''],
-        [json, Buffer.from([0x22, 0xff, 0x22])],
+        [json, Buffer.from(JSON.stringify({ ...sample(), result: { response: 'ÿ' } }), 'latin1')],
         [{ 'Content-Type': 'text/plain' }, text],
         [{ 'Content-Type': 'application/xml' }, text],
       ] as const) {

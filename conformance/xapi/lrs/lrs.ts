@@ -3,14 +3,17 @@ import { startSmallLrs } from './small-lrs.ts';
 export const versions = ['1.0.3', '2.0.0'] as const;
 export type Version = (typeof versions)[number];
 
+/** Those that are undefined are left out. */
+export type Fields = Record<string, string | undefined>;
+
 export interface Asked {
-  query?: Record<string, string>;
+  query?: Fields;
   /** Sent as X-Experience-API-Version; 2.0.0 unless given, none when null. */
   version?: string | null;
-  headers?: Record<string, string>;
+  headers?: Fields;
   /** Sent as application/json. */
   json?: unknown;
-  body?: string | Buffer | URLSearchParams;
+  body?: BodyInit;
 }
 
 export interface Answer {
@@ -49,7 +52,7 @@ function client(endpoint: string, key: string, secret: string): Pick<Lrs, 'endpo
     endpoint,
     async ask(method, path, { query, version = '2.0.0', headers, json, body } = {}) {
       const url = new URL(path.startsWith('http') ? path : `${endpoint}${path}`);
-      for (const [name, value] of Object.entries(query ?? {})) url.searchParams.append(name, value);
+      for (const [name, value] of given(query)) url.searchParams.append(name, value);
       const sent = json === undefined ? body : JSON.stringify(json);
       const response = await fetch(url, {
         method,
@@ -57,7 +60,7 @@ function client(endpoint: string, key: string, secret: string): Pick<Lrs, 'endpo
           Authorization: authorization,
           ...(version !== null && { 'X-Experience-API-Version': version }),
           ...(json !== undefined && { 'Content-Type': 'application/json' }),
-          ...headers,
+          ...Object.fromEntries(given(headers)),
         },
         ...(sent !== undefined && { body: sent }),
       });
@@ -72,4 +75,10 @@ function client(endpoint: string, key: string, secret: string): Pick<Lrs, 'endpo
       };
     },
   };
+}
+
+function given(fields: Fields = {}): [name: string, value: string][] {
+  return Object.entries(fields).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value]],
+  );
 }

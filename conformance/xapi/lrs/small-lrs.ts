@@ -1,8 +1,10 @@
 import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   createLrs,
   createMemoryAttachments,
   createMemoryStore,
+  type LrsStore,
   XapiError,
 } from '@crosswalk/xapi-lrs';
 import Koa from 'koa';
@@ -20,7 +22,7 @@ export async function startSmallLrs(): Promise<SmallLrs> {
   const expected = `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`;
   const account = { homePage: 'http://lrs.example', name: 'conformance' };
   const lrs = createLrs({
-    store: createMemoryStore(),
+    store: unhurried(createMemoryStore()),
     attachments: createMemoryAttachments(),
     authenticate: async (ctx) => {
       if (ctx.get('Authorization') !== expected) throw new XapiError(401, { message: 'Who?' });
@@ -45,6 +47,18 @@ export async function startSmallLrs(): Promise<SmallLrs> {
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
+    },
+  };
+}
+
+/** Others come in between reading a document and writing it, as they do with a database. */
+function unhurried(store: LrsStore): LrsStore {
+  return {
+    ...store,
+    async findDocument(...asked) {
+      const found = await store.findDocument(...asked);
+      await wait(2);
+      return found;
     },
   };
 }

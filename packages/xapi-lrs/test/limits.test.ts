@@ -1,10 +1,5 @@
 import { expect } from 'chai';
-import { createMemoryStore } from '../src/memory/memory-store.ts';
-import { XapiError } from '../src/xapi-error.ts';
-import { type LrsApp, lecture, startLrs } from './lrs-app.ts';
-
-const state =
-  '/activities/state?activityId=http%3A%2F%2Fexample.org%2F1&stateId=s&agent=%7B%22mbox%22%3A%22mailto%3Aada%40example.org%22%7D';
+import { type LrsApp, lecture, startLrs, state } from './lrs-app.ts';
 
 describe('limits of a request', () => {
   let lrs: LrsApp;
@@ -61,51 +56,5 @@ describe('limits of a request', () => {
     const { statements, more } = await answer.json();
     expect(statements).to.have.length(2);
     expect(more).to.match(/^\/xapi\/statements\/more\?page=/);
-  });
-});
-
-describe('errors of the LRS', () => {
-  async function broken(error: Error, translate?: (error: unknown) => XapiError | undefined) {
-    const logged: unknown[] = [];
-    const fail = async () => {
-      throw error;
-    };
-    const lrs = await startLrs(undefined, {
-      store: { ...createMemoryStore(), findDocument: fail },
-      log: { error: ({ err }) => logged.push(err) },
-      translate,
-    });
-    try {
-      const response = await lrs.send(state);
-      return {
-        status: response.status,
-        headers: response.headers,
-        body: await response.json(),
-        logged,
-      };
-    } finally {
-      await lrs.close();
-    }
-  }
-
-  it('an unexpected error: 500 that tells nothing, and a log line with its cause', async () => {
-    const error = new Error('secret detail');
-    const { status, body, logged } = await broken(error);
-    expect(status).to.equal(500);
-    expect(JSON.stringify(body)).not.to.include('secret');
-    expect(logged).to.deep.equal([error]);
-  });
-
-  it('an error that the app knows becomes what it means, with its headers', async () => {
-    const { status, headers, body, logged } = await broken(
-      new Error('connection refused'),
-      () => new XapiError(503, { message: 'Try again.' }, { 'Retry-After': '2' }),
-    );
-    expect([status, headers.get('Retry-After'), body]).to.deep.equal([
-      503,
-      '2',
-      { error: 'Try again.' },
-    ]);
-    expect(logged).to.deep.equal([]);
   });
 });

@@ -75,3 +75,6 @@ export const lecture = {
   verb: { id: 'http://adlnet.gov/expapi/verbs/attended' },
   object: { id: 'http://example.org/lectures/1' },
 };
+
+export const state =
+  '/activities/state?activityId=http%3A%2F%2Fexample.org%2F1&stateId=s&agent=%7B%22mbox%22%3A%22mailto%3Aada%40example.org%22%7D';
