@@ -224,6 +224,8 @@ export const examples: Record<string, MakeExample> = {
     foreign: 'own',
   }),
 
+  exportStatements: () => ({ query: { format: 'csv' }, status: 200, foreign: 'own' }),
+
   listLrsForwards: list((seed) => seed.forward()),
   createLrsForward: (seed) => ({ body: seed.remoteLrs, status: 201, foreign: 'own' }),
   getLrsForward: async (seed) => ({ params: { forwardId: await seed.forward() }, status: 200 }),

@@ -1,8 +1,6 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import type { HubClient } from './client.ts';
 import { withClient } from './connect.ts';
+import { saveFile } from './download.ts';
 import { type JobView, percent, waitForJob } from './jobs-wait.ts';
 import { exitCodes, type Output } from './output.ts';
 
@@ -39,23 +37,10 @@ export async function exportCommand(args: ExportArguments, out: Output): Promise
       return exitCodes.failed;
     }
     const file = args.out ?? job.fileName;
-    await save(await client.download(`/v1/exports/${id}/file`), file);
+    await saveFile(await client.download(`/v1/exports/${id}/file`), file);
     out.result({ ...job, file }, [`${file}: ${job.fileBytes} bytes`]);
     return exitCodes.done;
   });
-}
-
-/** Under another name until it is whole. */
-async function save(response: Response, file: string): Promise<void> {
-  const draft = `${file}.part`;
-  try {
-    if (!response.body) throw new Error('the hub sent no file');
-    await pipeline(response.body, createWriteStream(draft));
-    await rename(draft, file);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -5,6 +5,7 @@ import { issuerRoutes } from './credentials/issuers.routes.ts';
 import { deadLetterRoutes } from './forwarding/dead-letters.routes.ts';
 import { type ForwardRoutesDeps, forwardRoutes } from './forwarding/forwards.routes.ts';
 import { type StreamRoutesDeps, streamRoutes } from './stream/stream.routes.ts';
+import { statementExportRoutes } from './transfer/export.routes.ts';
 
 interface LrsApiDeps extends ForwardRoutesDeps, StreamRoutesDeps {
   database: Database;
@@ -21,6 +22,7 @@ export function lrsApiRoutes(deps: LrsApiDeps) {
     ...forwardRoutes(deps),
     ...deadLetterRoutes(deps),
     ...streamRoutes(deps),
+    ...statementExportRoutes(deps),
     ...analyticsRoutes(deps),
   ];
 }

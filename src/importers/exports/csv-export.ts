@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { AtomBody } from '../../core/decks/deck-document.ts';
+import { csvLine } from '../../platform/csv/csv-line.ts';
 import { type ExportTask, sourceOf } from './export-task.ts';
 
 /** Anki's own header lines, which its text import and ours understand. */
@@ -62,18 +63,4 @@ function faces(body: AtomBody): { front: string; back: string } {
     default:
       return { front: body.alt ?? body.media, back: body.caption ?? '' };
   }
-}
-
-export function csvLine(cells: readonly string[]): string {
-  return `${cells.map((cell) => quote(neutralise(cell))).join(',')}\n`;
-}
-
-/** A spreadsheet takes such a cell for a formula (also full-width); an apostrophe makes it text. */
-function neutralise(cell: string): string {
-  return /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(cell) ? `'${cell}` : cell;
-}
-
-/** RFC 4180 2.6 and 2.7; a first cell that begins with # would be taken for a header line. */
-function quote(cell: string): string {
-  return /[",\r\n#]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

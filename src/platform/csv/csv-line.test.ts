@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
-import { csvLine } from './csv-export.ts';
+import { csvLine } from './csv-line.ts';
 
 const formulas = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '＝1+1', '＋1', '－1', '＠A'];
 
-describe('CSV export', () => {
+describe('a line of CSV', () => {
   for (const formula of formulas) {
     it(`makes ${JSON.stringify(formula)} text, not a formula`, () => {
       const [row] = parse(csvLine([formula]));
@@ -25,6 +25,10 @@ describe('CSV export', () => {
       'a=b',
     ];
     expect(parse(csvLine(cells))).to.deep.equal([cells]);
+  });
+
+  it('keeps numbers and truth as they are, and nothing as nothing', () => {
+    expect(csvLine([-1.5, true, undefined, ''])).to.equal('-1.5,true,,\n');
   });
 
   it('never begins a line with an unquoted #, which would be a header', () => {
