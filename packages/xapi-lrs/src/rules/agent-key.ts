@@ -21,6 +21,6 @@ export function keyOf(actor: Actor): string {
 }
 
 /** Agents of a group; none of an agent. */
-export function membersOf(actor: Actor): Actor[] {
+function membersOf(actor: Actor): Actor[] {
   return actor.objectType === 'Group' ? (actor.member ?? []) : [];
 }

@@ -3,7 +3,7 @@ import { XapiError } from '../xapi-error.ts';
 import { ifiOf } from './agent-key.ts';
 import { actor as actorRule } from './shapes/actors.ts';
 import { type Fault, fault, misfit, pointerOf, type Rule } from './shapes/rule.ts';
-import { iri, languageTag, timestamp, uuid } from './shapes/value-rules.ts';
+import { iri, timestamp, uuid } from './shapes/value-rules.ts';
 import type { Actor } from './statement.ts';
 import { millisecondsOf } from './values/timestamp.ts';
 
@@ -72,15 +72,6 @@ export function checkUuid(text: string, name: string): string {
  */
 export function checkIri(text: string, name: string): string {
   check(text, name, iri(requirement));
-  return text;
-}
-
-/**
- * @param name of the parameter
- * @throws XapiError 400
- */
-export function checkLanguageTag(text: string, name: string): string {
-  check(text, name, languageTag(requirement));
   return text;
 }
 

@@ -67,6 +67,7 @@ export function prepareStatement(statement: Statement, completion: Completion): 
     refersTo,
     voids: refersTo !== undefined && verb.id === voidedVerb,
     attachments: contentsOf(statement, completion.contents),
+    source: statement,
   };
 }
 

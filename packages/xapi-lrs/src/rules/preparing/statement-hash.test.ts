@@ -116,6 +116,11 @@ describe('equality of statements (1.0.3 data 2.3.1)', () => {
       { context: { revision: 'a', platform: 'b' } },
       { context: { revision: 'a8:platform1:b' } },
     ],
+    [
+      'another normal form of the same letters',
+      { actor: { ...ada, name: 'Zo\u00eb' } },
+      { actor: { ...ada, name: 'Zoe\u0308' } },
+    ],
     ['a name', { actor: { ...plain.actor, name: 'Ada' } }, {}],
   ];
   for (const [title, one, other] of different) {

@@ -2,7 +2,7 @@ import { isIri } from '../values/iri.ts';
 import { type Fault, fault, isObject, misfit, type Rule, under } from './rule.ts';
 
 /** Levels of arrays and objects in the value of an extension; more are refused, not to run out of stack. */
-export const deepestExtension = 100;
+const deepestExtension = 100;
 
 /** Any JSON by IRI (xAPI 1.0.3 data 4.1): the values are free, but for what cannot be kept. */
 export function extensions(requirement: string): Rule {
