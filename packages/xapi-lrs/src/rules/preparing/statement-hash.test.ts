@@ -114,7 +114,7 @@ describe('equality of statements (1.0.3 data 2.3.1)', () => {
     [
       'texts that run into each other',
       { context: { revision: 'a', platform: 'b' } },
-      { context: { revision: 'a8:platform1:b' } },
+      { context: { revision: 'aplatformb' } },
     ],
     [
       'another normal form of the same letters',

@@ -32,16 +32,29 @@ function bestOf(
   wanted: readonly Range[],
   unwanted: readonly string[],
 ): string | undefined {
-  const allowed = tags.filter((tag) => !unwanted.some((language) => goesOn(tag, language)));
+  const allowed = tags.filter(
+    (tag) =>
+      !unwanted.some((language) => goesOn(tag, language)) ||
+      wanted.some(({ language }) => language === tag.toLowerCase()),
+  );
   for (const { language } of wanted) {
-    if (language === '*') break;
-    const tag =
-      tags.find((each) => each.toLowerCase() === language) ??
-      allowed.find((each) => goesOn(each, language)) ??
-      shorterThan(language, allowed);
+    const tag = language === '*' ? unnamedOf(allowed, wanted) : matchOf(language, allowed);
     if (tag !== undefined) return tag;
   }
   return allowed[0] ?? tags[0];
+}
+
+function matchOf(language: string, tags: readonly string[]): string | undefined {
+  return (
+    tags.find((tag) => tag.toLowerCase() === language) ??
+    tags.find((tag) => goesOn(tag, language)) ??
+    shorterThan(language, tags)
+  );
+}
+
+/** `*` stands for what no other range names. */
+function unnamedOf(tags: readonly string[], ranges: readonly Range[]): string | undefined {
+  return tags.find((tag) => !ranges.some(({ language }) => goesOn(tag, language)));
 }
 
 /** `en-GB` goes on from `en`. */
