@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import type { LrsDatabase, LrsTransaction } from '@crosswalk/xapi-lrs';
+import pg from 'pg';
+
+const nameOf = (text: string) => createHash('sha256').update(text).digest('base64url');
+
+/** Tenants' transactions over a pool, as the hub makes them: pipelined, with row-level security. */
+export function lrsDatabase(pool: pg.Pool): LrsDatabase {
+  const names = new Map<string, string>();
+  async function tenant<T>(tenantId: string, work: (db: LrsTransaction) => Promise<T>): Promise<T> {
+    const client = await pool.connect();
+    const query: LrsTransaction['query'] = async (text, values, plan) => {
+      if (plan && !names.has(text)) names.set(text, nameOf(text));
+      const name = plan && names.get(text);
+      const result = await client.query({ name, text, values: values ? [...values] : undefined });
+      return { rows: result.rows, count: result.rowCount ?? 0 };
+    };
+    try {
+      const begun = client.query(`begin; set local app.tenant = '${tenantId}'`);
+      begun.catch(() => undefined);
+      const result = await work({ tenantId, query });
+      await begun;
+      await client.query('commit');
+      client.release();
+      return result;
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+  }
+  return { tenant, read: tenant };
+}
+
+export const pipelinedPool = (url: string, max: number): pg.Pool =>
+  new pg.Pool({ connectionString: url, max, pipeline: true } as pg.PoolConfig);
