@@ -163,7 +163,11 @@ for (const version of versions) {
           { [idParameter.toUpperCase()]: 'x' },
           { since: '2024-01-01T00:00:00Z' },
           ...(query.agent ? [{ agent: 'ada' }, { agent: '{"name":"Ada"}' }] : []),
+          ...(query.agent
+            ? [{ agent: '{"account":{"homePage":"http://x.example","name":"\\u0000"}}' }]
+            : []),
           ...(query.activityId ? [{ activityId: 'a' }] : []),
+          { [idParameter]: 'a\0' },
         ]) {
           const { status } = await list({ ...query, ...more });
           expect(status, JSON.stringify(more)).to.equal(400);

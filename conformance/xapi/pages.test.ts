@@ -42,6 +42,16 @@ for (const version of versions) {
       expect(await readAll({ ...query, ascending: 'true' })).to.deep.equal(ids);
     });
 
+    it('more leads on from an address with a slash too many', async () => {
+      const { ids, activity } = await stored(3);
+      for (const path of ['//statements', '/statements/']) {
+        const query = { activity, limit: '2' };
+        const first = await lrs.ask('GET', path, { version, query });
+        const second = await next(first);
+        expect(second.json.statements.map(({ id }: Sample) => id)).to.deep.equal([ids[0]]);
+      }
+    });
+
     it('more is empty on the last page, also when that is full', async () => {
       const { activity } = await stored(2);
       const { json } = await lrs.ask('GET', '/statements', {

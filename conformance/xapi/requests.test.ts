@@ -250,6 +250,7 @@ describe('xAPI 1.0.3: alternate request syntax', () => {
     expect((await send({ 'If-Match': '"other"' })).status).to.equal(412);
     expect((await send({ Authorization: 'nonsense' })).status).to.equal(401);
     expect((await send({ 'X-Experience-API-Version': '0.9' })).status).to.equal(400);
+    expect((await send({ 'Content-Type': 'text/csv\r\nX: y' })).status).to.equal(400);
     const version = { 'X-Experience-API-Version': '1.0.3' };
     const type = { 'Content-Type': 'text/csv' };
     expect((await send({ ...version, ...type }, { version: null })).status).to.equal(204);

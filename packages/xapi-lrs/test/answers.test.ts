@@ -50,6 +50,47 @@ describe('errors of the LRS', () => {
   });
 });
 
+describe('a client that goes away while sending', () => {
+  it('leaves neither a log line nor a statement', async () => {
+    const logged: unknown[] = [];
+    let tell = (_: unknown) => {};
+    const failed = new Promise((resolve) => {
+      tell = resolve;
+    });
+    const lrs = await startLrs(undefined, {
+      log: { error: ({ err }) => logged.push(err) },
+      translate: (error) => {
+        tell(error);
+        return undefined;
+      },
+    });
+    try {
+      const aborting = new AbortController();
+      const body = new ReadableStream({
+        pull(controller) {
+          controller.enqueue(Buffer.from('[{'));
+          setTimeout(() => aborting.abort(), 20);
+          return new Promise(() => {});
+        },
+      });
+      const gone = await lrs
+        .send('/statements', {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          body,
+          signal: aborting.signal,
+        })
+        .catch((error: unknown) => error);
+      expect(gone).to.be.instanceOf(Error);
+      await failed;
+      expect((await (await lrs.send('/statements')).json()).statements).to.deep.equal([]);
+      expect(logged).to.deep.equal([]);
+    } finally {
+      await lrs.close();
+    }
+  });
+});
+
 describe('answers of the LRS', () => {
   it('a request without version is answered in that of its credential', async () => {
     const all = callerOf('all', ['all']);

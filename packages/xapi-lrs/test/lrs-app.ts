@@ -19,6 +19,7 @@ interface Sent {
   /** Sent as JSON. */
   json?: unknown;
   body?: BodyInit;
+  signal?: AbortSignal;
 }
 
 export function callerOf(name: string, scopes: readonly Scope[], tenant = 'one'): LrsCaller {
@@ -51,7 +52,7 @@ export async function startLrs(
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   return {
-    send: (path, { method = 'GET', caller = 'all', headers, json, body } = {}) =>
+    send: (path, { method = 'GET', caller = 'all', headers, json, body, signal } = {}) =>
       fetch(`http://127.0.0.1:${address.port}/xapi${path}`, {
         method,
         headers: {
@@ -60,6 +61,7 @@ export async function startLrs(
           ...(json !== undefined && { 'Content-Type': 'application/json' }),
           ...headers,
         },
+        ...(signal && { signal, duplex: 'half' }),
         ...(json !== undefined ? { body: JSON.stringify(json) } : body !== undefined && { body }),
       }),
     async close() {

@@ -18,7 +18,10 @@ export function renderErrors({ log, translate }: ErrorOptions): Middleware {
     try {
       await next();
     } catch (error) {
-      send(ctx, ofStore(error) ?? translate?.(error) ?? unexpected(error, log));
+      const known = ofStore(error) ?? translate?.(error);
+      // Who is gone while sending reads no answer, and that is no fault of ours.
+      if (!known && ctx.req.destroyed && !ctx.req.complete) return;
+      send(ctx, known ?? unexpected(error, log));
     }
   };
 }

@@ -24,19 +24,28 @@ export async function withFolder<T>(work: (folder: string) => Promise<T>): Promi
   }
 }
 
+export interface Expected {
+  /** SHA-2 in lower case of the contents that the statements name. */
+  named: ReadonlySet<string>;
+  /** Of all together. */
+  attachmentBytes: number;
+  folder: string;
+}
+
 /**
- * Files of the parts by SHA-2 in lower case.
+ * Files of the parts by SHA-2 in lower case. What no statement names is refused before it is read, so
+ * that there are never more files than names.
  * @throws XapiError 400, 413
  */
 export async function receiveFiles(
   parts: AsyncIterable<IncomingPart>,
-  folder: string,
-  attachmentBytes: number,
+  { named, attachmentBytes, folder }: Expected,
 ): Promise<Map<string, PartFile>> {
   const files = new Map<string, PartFile>();
   let left = attachmentBytes;
   for await (const part of parts) {
     const sha2 = hashOf(part);
+    if (!named.has(sha2)) throw refused(`No attachment has the hash ${sha2}.`, 'no other contents');
     const path = join(folder, String(files.size));
     const size = await receiveFile(part, { path, sha2, left });
     left -= size;

@@ -17,6 +17,9 @@ const headerFields = [
   'accept-language',
 ];
 
+/** RFC 9110 5.5: a header in HTTP itself could not have held anything else. */
+const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;
+
 /** Whether a POST stands for a request with another method; xAPI 2.0 has no such thing. */
 export function isAlternate(ctx: Context): boolean {
   return (
@@ -66,6 +69,7 @@ function takeHeaders(form: URLSearchParams): Map<string, string> {
   const headers = new Map<string, string>();
   for (const [name, value] of [...form]) {
     if (!headerFields.includes(name.toLowerCase())) continue;
+    if (!headerValue.test(value)) throw refused(`${name} cannot stand for a header.`);
     headers.set(name.toLowerCase(), value);
     form.delete(name);
   }

@@ -17,6 +17,7 @@ export function checkParameters(
       throw refused(`There is no parameter ${name} here.`, known.join(', ') || 'no parameters');
     }
     if (parameters.has(name)) throw refused(`${name} is given twice.`, 'one value');
+    if (value.includes('\0')) throw refused(`${name} holds U+0000.`, 'text');
     parameters.set(name, value);
   }
   for (const name of required) {

@@ -37,7 +37,7 @@ export async function answerPage(
 /** Relative to the host, with the whole path (xAPI 1.0.3 part 2, 2.5). */
 function moreOf(path: string, { format, attachments }: StatementForm, cursor: string): string {
   const token = Buffer.from(JSON.stringify({ format, attachments, cursor })).toString('base64url');
-  return `${path.replace(/\/+statements(\/more)?$/, '/statements/more')}?page=${token}`;
+  return `${path.replace(/\/+statements(\/more)?\/*$/, '/statements/more')}?page=${token}`;
 }
 
 /** The cursor is the store's, which knows its own from others; the form is free to choose. */

@@ -8,7 +8,7 @@ import { type PartFile, receiveFiles, withFolder } from '../multipart/part-files
 import { boundaryOf, type IncomingPart, readParts } from '../multipart/read-parts.ts';
 import { parseJson, readBytes, tooLarge } from '../request/body.ts';
 import { type MediaType, mediaTypeOf } from '../request/media-type.ts';
-import { checkContents } from './check-contents.ts';
+import { checkContents, namedContents } from './check-contents.ts';
 import { saveStatements } from './save-statements.ts';
 
 export interface Reception {
@@ -59,7 +59,11 @@ async function receiveMultipart(
   const { request, limits } = call;
   const parts = readParts(request.body, boundaryOf(mediaType));
   const statements = check(await readFirst(parts, limits.bodyBytes));
-  const files = await receiveFiles(parts, folder, limits.attachmentBytes);
+  const files = await receiveFiles(parts, {
+    named: namedContents(statements),
+    attachmentBytes: limits.attachmentBytes,
+    folder,
+  });
   checkContents(statements, files);
   await checkSignatures(call, statements, files);
   return saveStatements(call, { statements, files, newId });
