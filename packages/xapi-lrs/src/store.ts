@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { JsonObject } from './json.ts';
+import type { Statement } from './rules/statement.ts';
 import type { Version } from './version.ts';
 
 /** An agent or activity that a statement names, as filters look for it. */
@@ -37,6 +38,8 @@ export interface PreparedStatement {
   names: { ifi: string; name: string }[];
   /** Hashes (`sha2`) of attachments whose content is stored. */
   attachments: string[];
+  /** The checked statement that `json` completes, where it is at hand: spares parsing it again. */
+  source?: Statement;
 }
 
 export interface StoredStatement {

@@ -4,19 +4,18 @@ import { changeFacts, ROLL_MAX } from '../rollups/roll.ts';
 import { rollRequest } from '../rollups/roll-request.ts';
 import { deleteFacts, findVoidedFacts } from './fact.store.ts';
 import { factOf } from './fact.ts';
-import { writeFacts } from './write-facts.ts';
+import { createKnownTerms, writeFacts } from './write-facts.ts';
 
 /** Writes the facts of new statements in their transaction, and takes out those of voided ones. */
 export function createFactRecorder({ hub }: { hub: string }): AfterSave {
   // How many came since this process last asked for a rollup: a guess is enough, for reading adds
   // what is not rolled up yet.
   const waiting = new Map<string, number>();
+  const known = createKnownTerms();
 
   return async (db, saved) => {
-    const read = saved.flatMap(
-      ({ seq, statement: { json, voids } }) => factOf({ seq, json, voids }, hub) ?? [],
-    );
-    await writeFacts(db, read);
+    const read = saved.flatMap(({ seq, statement }) => factOf({ ...statement, seq }, hub) ?? []);
+    await writeFacts(db, read, known);
     const voided = saved.flatMap(({ statement: { voids, refersTo } }) =>
       voids && refersTo !== undefined ? refersTo : [],
     );

@@ -1,7 +1,7 @@
 import { readSettings } from '../../../core/settings/tenant-settings.ts';
 import type { Database, TenantDb } from '../../../platform/database/database.ts';
 import { factOf } from '../facts/fact.ts';
-import { writeFacts } from '../facts/write-facts.ts';
+import { createKnownTerms, writeFacts } from '../facts/write-facts.ts';
 import { countFacts, deleteFactsAfter, readStatements } from './rebuild.store.ts';
 import { rollNext } from './roll.ts';
 import { clearDays, lockRollup, updateRollup } from './rollup.store.ts';
@@ -46,6 +46,7 @@ export async function rebuildNext(db: TenantDb, { hub }: { hub: string }): Promi
   await writeFacts(
     db,
     statements.flatMap((statement) => factOf(statement, hub) ?? []),
+    createKnownTerms(),
   );
   await updateRollup(db, { ...state, rebuiltTo: last?.seq ?? null });
   return last !== undefined;

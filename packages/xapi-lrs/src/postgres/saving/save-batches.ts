@@ -41,11 +41,12 @@ export async function saveBatches(
     writeStatements(db, { added, referred, referring }),
     writeDefinitions(db, accepted, definitions),
     writeNames(db, accepted, names),
+    // Its queries come after those above on the same connection, without waiting for them.
+    afterSave?.(
+      db,
+      added.map(({ seq, statement }) => ({ seq, stored: storedAt(seq), statement })),
+    ),
   ]);
-  await afterSave?.(
-    db,
-    added.map(({ seq, statement }) => ({ seq, stored: storedAt(seq), statement })),
-  );
   return refusals;
 }
 
