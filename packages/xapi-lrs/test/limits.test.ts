@@ -40,12 +40,21 @@ describe('limits of a request', () => {
 
   it('attachments that are too large together: 413, and no statement is stored', async () => {
     const id = '0f7c2b7e-8a35-4c5f-9d9e-2a6f0d1c3b4a';
+    const sha2 = '0'.repeat(64);
+    const attachment = {
+      usageType: 'http://example.org/notes',
+      display: { en: 'Notes' },
+      contentType: 'text/plain',
+      length: 1_001,
+      sha2,
+    };
+    const json = JSON.stringify({ ...lecture, id, attachments: [attachment] });
     const head = '--b\r\nContent-Type: application/json\r\n\r\n';
-    const part = `\r\n--b\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: binary\r\nX-Experience-API-Hash: ${'0'.repeat(64)}\r\n\r\n`;
+    const part = `\r\n--b\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: binary\r\nX-Experience-API-Hash: ${sha2}\r\n\r\n`;
     const response = await lrs.send('/statements', {
       method: 'POST',
       headers: { 'Content-Type': 'multipart/mixed; boundary=b' },
-      body: `${head}${JSON.stringify({ ...lecture, id })}${part}${'x'.repeat(1_001)}\r\n--b--`,
+      body: `${head}${json}${part}${'x'.repeat(1_001)}\r\n--b--`,
     });
     expect(response.status).to.equal(413);
     expect((await lrs.send(`/statements?statementId=${id}`)).status).to.equal(404);
