@@ -47,7 +47,10 @@ export async function startLrs(
     },
     ...options,
   });
-  const server = new Koa().use(lrs.prefix('/xapi').routes()).listen(0, '127.0.0.1');
+  const app = new Koa().use(lrs.prefix('/xapi').routes());
+  // Clients that go away are not to fill the output of tests.
+  app.silent = true;
+  const server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
