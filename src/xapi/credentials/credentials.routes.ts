@@ -1,4 +1,9 @@
-import { type JsonObject, type Scope as LrsScope, XapiError } from '@crosswalk/xapi-lrs';
+import {
+  checkAuthority,
+  type JsonObject,
+  type Scope as LrsScope,
+  XapiError,
+} from '@crosswalk/xapi-lrs';
 import { Type } from 'typebox';
 import { audit } from '../../platform/audit/audit.store.ts';
 import { hashApiKey } from '../../platform/crypto/api-keys.ts';
@@ -10,7 +15,6 @@ import { Problem } from '../../platform/http/problem.ts';
 import { route } from '../../platform/http/route.ts';
 import { Id, Page, PageQuery } from '../../platform/http/shapes.ts';
 import type { Caller } from '../../platform/tenancy/caller.ts';
-import { checkAuthority } from './authority.ts';
 import {
   CreateLrsCredential,
   LrsCredential,
