@@ -43,10 +43,10 @@ export const lrsForwarding: Migration = {
        keep_authority boolean not null,
        -- null: only when asked for
        interval_minutes integer,
-       -- stored at the other LRS until when everything has been taken over
-       since timestamptz,
+       -- "stored" of the other LRS, as it writes it, until when everything has been taken over
+       since text,
        -- while a run is under way: the next page, and what "since" will be at its end
-       more text, next_since timestamptz,
+       more text, next_since text,
        last_run_at timestamptz, last_report jsonb not null,
        primary key (tenant_id, id)`,
     );

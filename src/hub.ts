@@ -48,6 +48,7 @@ import { createStatementStreams, type StatementStreams } from './xapi/stream/sta
 import { endSessionsHandler, endSessionsSchedule } from './xapi/study/end-sessions.ts';
 import { hubStatements } from './xapi/study/hub-statements.ts';
 import { statementSink } from './xapi/study/statement-sink.ts';
+import { statementImportHandler } from './xapi/transfer/run-import.ts';
 
 /** Everything that the surfaces are made of; wired by hand, closed in the opposite order. */
 export interface Hub {
@@ -178,6 +179,7 @@ export async function openHub(config: Config): Promise<Hub> {
         idempotencyPruneHandler,
         endSessionsHandler(names, writeStatements),
         rollHandler(names),
+        statementImportHandler({ database, blobs, lrsStore, config }),
         forwardHandler({
           database,
           master,

@@ -226,6 +226,13 @@ export const examples: Record<string, MakeExample> = {
 
   exportStatements: () => ({ query: { format: 'csv' }, status: 200, foreign: 'own' }),
 
+  importStatements: (seed) => ({ form: seed.statementFile(), status: 202, foreign: 'own' }),
+  listStatementImports: list((seed) => seed.statementImport()),
+  getStatementImport: async (seed) => ({
+    params: { importId: await seed.statementImport() },
+    status: 200,
+  }),
+
   listLrsForwards: list((seed) => seed.forward()),
   createLrsForward: (seed) => ({ body: seed.remoteLrs, status: 201, foreign: 'own' }),
   getLrsForward: async (seed) => ({ params: { forwardId: await seed.forward() }, status: 200 }),

@@ -100,6 +100,21 @@ export function createSeed(hub: TestHub) {
       );
       return id;
     },
+    statementFile: () => {
+      const form = new FormData();
+      const statement = {
+        actor: { mbox: 'mailto:ada@example.com' },
+        verb: { id: 'http://adlnet.gov/expapi/verbs/passed' },
+        object: { id: 'https://example.com/activities/1' },
+      };
+      form.set('file', new Blob([`${JSON.stringify(statement)}\n`]), 'statements.jsonl');
+      return form;
+    },
+    statementImport: async () => {
+      const { id } = await call('POST', '/v1/statements/imports', seed.statementFile());
+      await ended(`/v1/statements/imports/${id}`);
+      return id;
+    },
     /** Nobody answers there. */
     remoteLrs: { name: 'Other', endpoint: 'https://lrs.invalid/xapi', key: 'k', secret: 's' },
     forward: async () => {

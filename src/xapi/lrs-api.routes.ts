@@ -6,8 +6,9 @@ import { deadLetterRoutes } from './forwarding/dead-letters.routes.ts';
 import { type ForwardRoutesDeps, forwardRoutes } from './forwarding/forwards.routes.ts';
 import { type StreamRoutesDeps, streamRoutes } from './stream/stream.routes.ts';
 import { statementExportRoutes } from './transfer/export.routes.ts';
+import { type ImportRoutesDeps, statementImportRoutes } from './transfer/imports.routes.ts';
 
-interface LrsApiDeps extends ForwardRoutesDeps, StreamRoutesDeps {
+interface LrsApiDeps extends ForwardRoutesDeps, StreamRoutesDeps, ImportRoutesDeps {
   database: Database;
   pepper: Uint8Array;
   config: { publicUrl: string };
@@ -23,6 +24,7 @@ export function lrsApiRoutes(deps: LrsApiDeps) {
     ...deadLetterRoutes(deps),
     ...streamRoutes(deps),
     ...statementExportRoutes(deps),
+    ...statementImportRoutes(deps),
     ...analyticsRoutes(deps),
   ];
 }
