@@ -8,7 +8,6 @@ import {
   type Sample,
   sample,
   subStatement,
-  voiding,
 } from './lrs/samples.ts';
 
 for (const version of versions) {
@@ -210,47 +209,6 @@ for (const version of versions) {
         await found({ activity: object.id, since }, later);
         await found({ activity: object.id, until: since }, target);
         expect(await find({ activity: object.id, limit: '1' })).to.deep.equal([later.id]);
-      });
-    });
-
-    describe('voided statements', () => {
-      it('are not listed nor found by statementId, but by voidedStatementId', async () => {
-        const target = sample();
-        const voids = voiding(target.id);
-        await store(target);
-        await store(voids);
-        const agent = JSON.stringify(target.actor);
-        expect((await ask({ statementId: target.id })).status).to.equal(404);
-        expect((await ask({ voidedStatementId: target.id })).json).to.deep.include(target);
-        expect((await ask({ voidedStatementId: voids.id })).status).to.equal(404);
-        // What refers to a voided statement still matches by it.
-        await found({ agent }, voids);
-      });
-
-      it('may be voided before they come', async () => {
-        const target = sample();
-        await store(voiding(target.id));
-        await store(target);
-        expect((await ask({ statementId: target.id })).status).to.equal(404);
-        expect((await ask({ voidedStatementId: target.id })).status).to.equal(200);
-      });
-
-      it('a voiding statement cannot be voided: 400, and it still holds', async () => {
-        const target = sample();
-        const voids = voiding(target.id);
-        await store(target, voids);
-        const again = await lrs.ask('POST', '/statements', { version, json: voiding(voids.id) });
-        expect(again.status).to.equal(400);
-        expect((await ask({ statementId: voids.id })).status).to.equal(200);
-        expect((await ask({ voidedStatementId: target.id })).status).to.equal(200);
-      });
-
-      it('other statements that refer to a voided one are listed', async () => {
-        const target = sample();
-        const refers = sample({ object: reference(target.id) });
-        const voids = voiding(target.id);
-        await store(target, refers, voids);
-        await found({ agent: JSON.stringify(target.actor) }, refers, voids);
       });
     });
 
