@@ -213,16 +213,17 @@ for (const version of versions) {
     });
 
     describe('parameters', () => {
-      const agent = JSON.stringify(newAgent());
+      const agent = '{"mbox":"mailto:nobody@example.org"}';
+      const id = '6fa459ea-ee8a-4ca4-894e-db77e160355e';
       for (const query of [
         { mood: 'good' },
         { Agent: agent },
-        { StatementId: newId() },
+        { StatementId: id },
         { statementId: 'one' },
-        { statementId: newId(), voidedStatementId: newId() },
-        { statementId: newId(), agent },
-        { statementId: newId(), limit: '1' },
-        { voidedStatementId: newId(), ascending: 'true' },
+        { statementId: id, voidedStatementId: id },
+        { statementId: id, agent },
+        { statementId: id, limit: '1' },
+        { voidedStatementId: id, ascending: 'true' },
         { agent: 'ada' },
         { agent: '{}' },
         { agent: '{"name":"Ada"}' },
