@@ -12,6 +12,16 @@ export type { Json, JsonObject } from './json.ts';
 export { createMemoryAttachments } from './memory/memory-attachments.ts';
 export { createMemoryStore } from './memory/memory-store.ts';
 export type { LrsDatabase, LrsTransaction } from './postgres/database.ts';
+export { deleteStatements } from './postgres/erasing/delete-statements.ts';
+export {
+  type ErasedStatements,
+  type ErasureOptions,
+  eraseActors,
+} from './postgres/erasing/erase-actors.ts';
+export { deleteDocumentsOf, deleteNamesOf } from './postgres/erasing/erase-records.ts';
+export { findMentions, findVoidedMentions } from './postgres/erasing/find-mentions.ts';
+export type { ReplacementOf } from './postgres/erasing/replace-actors.ts';
+export { replaceInPrepared } from './postgres/erasing/replace-in-prepared.ts';
 export type { PlacedStatement } from './postgres/listing/find-statements.ts';
 export {
   countAfter,
@@ -26,16 +36,17 @@ export {
   type PostgresStoreOptions,
 } from './postgres/postgres-store.ts';
 export { appendStatements } from './postgres/saving/append-statements.ts';
-export type { AfterSave } from './postgres/saving/save-batches.ts';
+export type { AfterSave, BeforeSave, SaveHooks } from './postgres/saving/save-batches.ts';
 export type { SavedStatement } from './postgres/saving/saved-statement.ts';
 export { storedAt } from './postgres/sequence.ts';
 export { type LrsTable, lrsSchema, lrsTables } from './postgres/tables.ts';
+export { lockWriting } from './postgres/write-lock.ts';
 export { ifiOf, keyOf } from './rules/agent-key.ts';
 export { attachmentsOf } from './rules/attachments.ts';
 export { checkAuthority } from './rules/authority.ts';
 export { checkAgentParameter } from './rules/parameters.ts';
 export { type Completion, prepareStatement } from './rules/prepare-statement.ts';
-export type { Activity, Agent, Statement, Verb } from './rules/statement.ts';
+export type { Activity, Agent, Identifiers, Statement, Verb } from './rules/statement.ts';
 export { checkStatement } from './rules/statement-rules.ts';
 export { millisecondsOf } from './rules/values/timestamp.ts';
 export type {
@@ -55,6 +66,6 @@ export type {
   StoredDocument,
   StoredStatement,
 } from './store.ts';
-export { StatementConflictError, VoidingRefusedError } from './store.ts';
+export { ErasedActorError, StatementConflictError, VoidingRefusedError } from './store.ts';
 export { type Version, versions } from './version.ts';
 export { type Complaint, XapiError } from './xapi-error.ts';

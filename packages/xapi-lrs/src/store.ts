@@ -97,6 +97,18 @@ export class VoidingRefusedError extends Error {
   }
 }
 
+/** Somebody whom the statement names has been erased for good. */
+export class ErasedActorError extends Error {
+  override name = 'ErasedActorError';
+  /** Place in the batch. */
+  readonly index: number;
+
+  constructor(index: number, id: string) {
+    super(`The statement ${id} names somebody who has been erased.`);
+    this.index = index;
+  }
+}
+
 export type DocumentKey =
   | { kind: 'state'; agent: string; activityId: string; registration?: string; id: string }
   | { kind: 'activity-profile'; activityId: string; id: string }

@@ -15,28 +15,30 @@ import { findNames } from './names.ts';
 import { appendStatements } from './saving/append-statements.ts';
 import { createGroupCommit } from './saving/group-commit.ts';
 import { readyStatement } from './saving/ready-statement.ts';
-import { type AfterSave, saveBatches } from './saving/save-batches.ts';
+import { type SaveHooks, saveBatches } from './saving/save-batches.ts';
 import { consistentThrough } from './write-lock.ts';
 
-export interface PostgresStoreOptions {
+/**
+ * `afterSave` is called with the statements that are new, `beforeSave` with all that come, both in the
+ * transaction that stores them.
+ */
+export interface PostgresStoreOptions extends SaveHooks {
   database: LrsDatabase;
   /** Signs the cursors of lists; the same in all processes on one database, and kept from clients. */
   cursorSecret: string | Buffer;
-  /** Called with the statements that are new, in the transaction that stores them. */
-  afterSave?: AfterSave;
 }
 
 export interface PostgresStore extends LrsStore {
-  /** As `appendStatements`, and tells `afterSave`. */
+  /** As `appendStatements`, with the hooks of this store. */
   append(db: LrsTransaction, statements: readonly PreparedStatement[]): Promise<void>;
 }
 
 /** An LRS in PostgreSQL 15 or later, in the tables of `lrsTables`. */
 export function createPostgresStore(options: PostgresStoreOptions): PostgresStore {
-  const { database, cursorSecret, afterSave } = options;
+  const { database, cursorSecret } = options;
   const cursors = createCursors(cursorSecret);
   const commit = createGroupCommit((tenant, batches) =>
-    database.tenant(tenant, (db) => saveBatches(db, batches, afterSave)),
+    database.tenant(tenant, (db) => saveBatches(db, batches, options)),
   );
 
   async function list(tenant: string, listing: Listing) {
@@ -45,7 +47,7 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
   }
 
   return {
-    append: (db, statements) => appendStatements(db, statements, afterSave),
+    append: (db, statements) => appendStatements(db, statements, options),
     saveStatements: async (tenant, statements) => {
       if (statements.length > 0) await commit(tenant, statements.map(readyStatement));
     },

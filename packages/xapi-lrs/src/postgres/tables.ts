@@ -22,7 +22,9 @@ export const lrsTables: readonly LrsTable[] = [
       primary key (tenant_id, seq), unique (tenant_id, id)`,
     // Compressed within its page, a statement of 1 KB takes half of that.
     next: `alter table statement alter column json set storage main;
-      alter table statement set (toast_tuple_target = 256)`,
+      alter table statement set (toast_tuple_target = 256);
+      -- what is voided is in no list of keys; erasing somebody looks through it
+      create index statement_voided on statement (tenant_id, seq) where voided`,
   },
   {
     // What filters look for: an agent, activity, verb or registration, as `key.ts` makes keys.

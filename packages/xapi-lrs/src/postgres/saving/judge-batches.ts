@@ -15,17 +15,18 @@ interface Verdict {
 }
 
 /**
- * Judges batches as if they came one after another: each whole or not at all.
+ * Judges batches as if they came one after another: each whole or not at all. One that is refused
+ * already comes as the error.
  * @param known statements that are stored, by id, as far as the batches name them
  */
 export function judgeBatches(
-  batches: readonly (readonly ReadyStatement[])[],
+  batches: readonly (readonly ReadyStatement[] | Error)[],
   known: ReadonlyMap<string, Precedent>,
 ): Verdict {
   const precedents = new Map(known);
   const accepted: ReadyStatement[] = [];
   const refusals = batches.map((batch) => {
-    const judged = judgeBatch(batch, precedents);
+    const judged = batch instanceof Error ? batch : judgeBatch(batch, precedents);
     if (judged instanceof Error) return judged;
     for (const ready of judged) precedents.set(ready.statement.id, precedentOf(ready));
     accepted.push(...judged);
