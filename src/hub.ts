@@ -44,6 +44,7 @@ import { forwardHandler } from './xapi/forwarding/run-forward.ts';
 import { transferSchedule } from './xapi/forwarding/transfer-schedule.ts';
 import { createHubStore } from './xapi/hub-store.ts';
 import { createNewStatements, type NewStatements } from './xapi/new-statements.ts';
+import { pullHandler } from './xapi/pulling/run-pull.ts';
 import { createStatementStreams, type StatementStreams } from './xapi/stream/statement-streams.ts';
 import { endSessionsHandler, endSessionsSchedule } from './xapi/study/end-sessions.ts';
 import { hubStatements } from './xapi/study/hub-statements.ts';
@@ -167,6 +168,11 @@ export async function openHub(config: Config): Promise<Hub> {
       workFolder: join(config.DATA_DIR, 'work'),
       maxUploadBytes: config.MAX_UPLOAD_MB * 1024 * 1024,
     };
+    const transfers = {
+      ...files,
+      ...{ config, master, outbound, lrsStore },
+      attachments: createAttachmentBlobs({ database, blobs }),
+    };
     const jobs = createJobs({
       database,
       redisUrl: config.REDIS_URL,
@@ -179,13 +185,9 @@ export async function openHub(config: Config): Promise<Hub> {
         idempotencyPruneHandler,
         endSessionsHandler(names, writeStatements),
         rollHandler(names),
-        statementImportHandler({ database, blobs, lrsStore, config }),
-        forwardHandler({
-          database,
-          master,
-          outbound,
-          attachments: createAttachmentBlobs({ database, blobs }),
-        }),
+        statementImportHandler(transfers),
+        forwardHandler(transfers),
+        pullHandler(transfers),
       ].map((handler) => traced(handler, tracing)),
       schedules: [
         pruneSchedule(database),

@@ -247,6 +247,16 @@ export const examples: Record<string, MakeExample> = {
     body: { since: '2026-01-01T00:00:00Z' },
     status: 200,
   }),
+  listLrsPulls: list((seed) => seed.pull()),
+  createLrsPull: (seed) => ({ body: seed.remoteLrs, status: 201, foreign: 'own' }),
+  getLrsPull: async (seed) => ({ params: { pullId: await seed.pull() }, status: 200 }),
+  updateLrsPull: async (seed) => ({
+    params: { pullId: await seed.pull() },
+    body: { intervalMinutes: 60, authority: 'replace' },
+    status: 200,
+  }),
+  runLrsPull: async (seed) => ({ params: { pullId: await seed.pull() }, status: 202 }),
+  deleteLrsPull: async (seed) => ({ params: { pullId: await seed.pull() }, status: 204 }),
   listLrsDeadLetters: async (seed) => ({
     params: { forwardId: (await seed.deadLetter()).forwardId },
     query: { limit: '5' },

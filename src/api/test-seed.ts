@@ -121,6 +121,7 @@ export function createSeed(hub: TestHub) {
       const { id } = await call('POST', '/v1/lrs-forwards', { ...seed.remoteLrs, enabled: false });
       return id;
     },
+    pull: async () => (await call('POST', '/v1/lrs-pulls', seed.remoteLrs)).id,
     deadLetter: async () => {
       const [forwardId, statementId] = [await seed.forward(), uuidv7()];
       await hub.hub.database.tenant(hub.tenantId, (db) =>

@@ -4,6 +4,7 @@ import { credentialRoutes } from './credentials/credentials.routes.ts';
 import { issuerRoutes } from './credentials/issuers.routes.ts';
 import { deadLetterRoutes } from './forwarding/dead-letters.routes.ts';
 import { type ForwardRoutesDeps, forwardRoutes } from './forwarding/forwards.routes.ts';
+import { pullRoutes } from './pulling/pulls.routes.ts';
 import { type StreamRoutesDeps, streamRoutes } from './stream/stream.routes.ts';
 import { statementExportRoutes } from './transfer/export.routes.ts';
 import { type ImportRoutesDeps, statementImportRoutes } from './transfer/imports.routes.ts';
@@ -22,6 +23,7 @@ export function lrsApiRoutes(deps: LrsApiDeps) {
     ...issuerRoutes(deps),
     ...forwardRoutes(deps),
     ...deadLetterRoutes(deps),
+    ...pullRoutes(deps),
     ...streamRoutes(deps),
     ...statementExportRoutes(deps),
     ...statementImportRoutes(deps),

@@ -1,5 +1,6 @@
 import type { Database } from '../../platform/database/database.ts';
 import type { Schedule } from '../../platform/jobs/schedules/scheduler.ts';
+import { schedulePull } from '../pulling/run-pull.ts';
 import { listDueTransfers } from './forward.store.ts';
 import { scheduleForward } from './schedule-forward.ts';
 
@@ -11,7 +12,8 @@ export function transferSchedule(database: Database): Schedule {
     async run(signal) {
       for (const { tenantId, id, kind } of await listDueTransfers(database.lookup)) {
         signal.throwIfAborted();
-        if (kind === 'forward') await database.tenant(tenantId, (db) => scheduleForward(db, id));
+        const schedule = kind === 'forward' ? scheduleForward : schedulePull;
+        await database.tenant(tenantId, (db) => schedule(db, id));
       }
     },
   };
