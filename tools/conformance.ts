@@ -2,13 +2,20 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path/posix';
 import { parseArgs } from 'node:util';
 import { runChild } from './child.ts';
+import { withLrs } from './conformance-hubs.ts';
 import { interruption } from './interruption.ts';
 import { findTests } from './project-files.ts';
-import { MissingServicesError, openServices } from './services/services.ts';
+import {
+  hubSettings,
+  MissingServicesError,
+  openServices,
+  type Services,
+} from './services/services.ts';
 import { runMocha } from './testing/run-mocha.ts';
 import { report, sum, type Tally } from './testing/tally.ts';
 
 const PEERS = 'conformance/peers';
+const XAPI = 'xapi';
 const stop = interruption();
 
 /** `npm run conformance -- [STANDARD] [--grep TEXT]`: a standard is a folder of `conformance`. */
@@ -28,10 +35,31 @@ async function main(): Promise<Tally> {
       grep: values.grep,
       stop,
     });
-    return sum([prepared, tests]);
+    const isAsked = folders.some((folder) => folder === '' || folder === XAPI);
+    const hubs = isAsked ? await lrsTests(services, values.grep) : [];
+    return sum([prepared, tests, ...hubs]);
   } finally {
     await services.close();
   }
+}
+
+/** What the LRS package promises, asked of hubs too: over the embedded database and PostgreSQL. */
+async function lrsTests(services: Services, grep: string | undefined): Promise<Tally[]> {
+  const databases = {
+    'a hub on the embedded database': async () => ({}),
+    'a hub on PostgreSQL': async () => hubSettings(await services.env()),
+  };
+  // Tests of clients start hubs of their own.
+  const files = findTests([join('conformance', XAPI)]).filter((file) => !file.includes('clients'));
+  const tallies: Tally[] = [];
+  for (const [name, settings] of Object.entries(databases)) {
+    tallies.push(
+      await withLrs(await settings(), (env) =>
+        runMocha({ title: `The LRS of ${name}`, files, env, grep, stop }),
+      ),
+    );
+  }
+  return tallies;
 }
 
 /** Peers have a lockfile of their own, so that the hub's install stays free of them. */
