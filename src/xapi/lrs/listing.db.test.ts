@@ -13,7 +13,7 @@ import {
   verbs,
 } from './test-statements.ts';
 
-const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 1 });
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 });
 
 /** Bounds of time as places in the history. */
 const filters = fc.record({
@@ -22,10 +22,10 @@ const filters = fc.record({
   verb: maybe(verbs),
   activity: maybe(activities),
   relatedActivities: fc.boolean(),
-  registration: fc.option(registrations, { nil: undefined, freq: 3 }),
-  authority: fc.option(authorities, { nil: undefined, freq: 3 }),
-  since: fc.option(fc.nat({ max: 20 }), { nil: undefined, freq: 3 }),
-  until: fc.option(fc.nat({ max: 20 }), { nil: undefined, freq: 3 }),
+  registration: fc.option(registrations, { nil: undefined, freq: 2 }),
+  authority: fc.option(authorities, { nil: undefined, freq: 2 }),
+  since: fc.option(fc.nat({ max: 20 }), { nil: undefined, freq: 2 }),
+  until: fc.option(fc.nat({ max: 20 }), { nil: undefined, freq: 2 }),
   ascending: fc.boolean(),
   limit: fc.integer({ min: 1, max: 5 }),
 });

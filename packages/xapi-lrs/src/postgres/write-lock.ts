@@ -16,6 +16,7 @@ export async function lockWriting(db: LrsTransaction): Promise<Seq> {
       `select extract(epoch from clock_timestamp()) * 1000 as now,
          (select seq from statement where tenant_id = $1 order by seq desc limit 1) as last`,
       [db.tenantId],
+      'kept',
     ),
   ]);
   const [head] = rows;
@@ -33,6 +34,7 @@ export async function consistentThrough(db: LrsTransaction): Promise<Date> {
        case when pg_try_advisory_lock_shared($2::bigint)
          then pg_advisory_unlock_shared($2::bigint) else false end as free`,
     [db.tenantId, lockOf(db.tenantId)],
+    'kept',
   );
   const [head] = rows;
   const last = head?.last == null ? undefined : Number(head.last);

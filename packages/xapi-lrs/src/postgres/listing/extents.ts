@@ -3,9 +3,6 @@ import type { Seq } from '../sequence.ts';
 import { entriesQuery } from './key-entries.ts';
 import type { Listing } from './listing.ts';
 
-/** Entries that are looked at to see how many there are. */
-const SAMPLE = 500;
-
 /** How a condition's entries lie at the beginning of a listing. */
 export interface Extent {
   /** Place in the listing's conditions. */
@@ -20,10 +17,14 @@ export interface Extent {
   gap: number;
 }
 
-/** Looks at the first entries of each condition. */
-export async function measure(db: LrsTransaction, listing: Listing): Promise<Extent[]> {
+/** @param sample how many of each condition's first entries are looked at */
+export async function measure(
+  db: LrsTransaction,
+  listing: Listing,
+  sample: number,
+): Promise<Extent[]> {
   const query = entriesQuery(db, listing);
-  const limit = String(SAMPLE);
+  const limit = query.value(sample);
   const samples = listing.conditions.map(
     (
       keys,
@@ -39,7 +40,7 @@ export async function measure(db: LrsTransaction, listing: Listing): Promise<Ext
     const [first, last] = listing.ascending ? [least, greatest] : [greatest, least];
     return {
       condition,
-      isComplete: count < SAMPLE,
+      isComplete: count < sample,
       first: count === 0 ? undefined : first,
       last,
       gap: count === 0 ? Number.POSITIVE_INFINITY : (greatest - least + 1) / count,

@@ -3,25 +3,29 @@ import type { Seq } from '../sequence.ts';
 import { isPassed, measure, startAtAll } from './extents.ts';
 import { entriesQuery, seqsOf } from './key-entries.ts';
 import { type Listing, listingAfter } from './listing.ts';
-import { planStep, type Step } from './step.ts';
+import { type Effort, planStep, type Step, walkAll } from './step.ts';
 
-const ROUNDS_MAX = 4;
+const usual: Effort = { sample: 500, candidates: 4000, rounds: 4, probeCost: 13 };
 
 /**
  * Places of the statements that meet several conditions. PostgreSQL could plan that itself, but knows
  * nothing of how a key's entries lie: now and then the same list would take seconds.
  */
-export async function intersect(db: LrsTransaction, listing: Listing): Promise<Seq[]> {
+export async function intersect(
+  db: LrsTransaction,
+  listing: Listing,
+  effort = usual,
+): Promise<Seq[]> {
   const found: Seq[] = [];
   let rest = listing;
   for (let round = 1; ; round += 1) {
-    const extents = await measure(db, rest);
+    const extents = await measure(db, rest, effort.sample);
     const common = startAtAll(rest, extents);
     if (!common) return found;
     rest = { ...common, limit: listing.limit - found.length };
-    const isLast = round === ROUNDS_MAX;
+    const isLast = round >= effort.rounds;
     if (!isLast && extents.some((extent) => isPassed(extent, rest))) continue;
-    const step = planStep(rest.conditions, extents, isLast);
+    const step = isLast ? walkAll(rest.conditions) : planStep(rest.conditions, extents, effort);
     const seqs = await take(db, rest, step);
     found.push(...seqs);
     if (seqs.length === rest.limit || step.candidates === undefined) return found;

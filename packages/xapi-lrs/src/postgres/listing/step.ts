@@ -1,11 +1,6 @@
 import type { Key } from '../key.ts';
 import type { Extent } from './extents.ts';
 
-/** Candidates that are probed before the extents are looked at again: those ahead may lie otherwise. */
-const PROBED_MAX = 4000;
-/** What it costs to look for an entry in an index, in entries that are read one after another. */
-const PROBE_COST = 13;
-
 /** How to find what meets all conditions. */
 export interface Step {
   /** Conditions whose entries are walked through side by side, the rarest first. */
@@ -16,26 +11,39 @@ export interface Step {
   candidates: number | undefined;
 }
 
-/**
- * Walks through the rarest condition and those not much more frequent, and probes for the others.
- * @param isLast whether it has to look at everything, whatever lies ahead
- */
+/** How much is looked at before going on otherwise. */
+export interface Effort {
+  /** Entries of each condition, to see how they lie. */
+  sample: number;
+  /** Entries of the rarest condition that are probed for the others in a round. */
+  candidates: number;
+  rounds: number;
+  /** What it costs to look for an entry in an index, in entries that are read one after another. */
+  probeCost: number;
+}
+
+/** Walks through the rarest condition and those not much more frequent, and probes for the others. */
 export function planStep(
   conditions: readonly Key[][],
   extents: readonly Extent[],
-  isLast: boolean,
+  { candidates, probeCost }: Effort,
 ): Step {
   const rarestFirst = extents.toSorted((a, b) => b.gap - a.gap);
-  const [rarest] = rarestFirst;
+  const [rarest, ...others] = rarestFirst;
+  if (!rarest) return walkAll(conditions);
   const keysOf = ({ condition }: Extent) => conditions[condition] ?? [];
-  const isWalked = (extent: Extent) =>
-    extent === rarest ||
-    isLast ||
-    (rarest && !rarest.isComplete && rarest.gap <= extent.gap * PROBE_COST);
-  const walked = rarestFirst.filter(isWalked);
+  const isWalked = ({ gap }: Extent) => !rarest.isComplete && rarest.gap <= gap * probeCost;
+  const beside = others.filter(isWalked);
   return {
-    walked: walked.map(keysOf),
-    probed: rarestFirst.filter((extent) => !isWalked(extent)).map(keysOf),
-    candidates: walked.length === 1 && !rarest?.isComplete ? PROBED_MAX : undefined,
+    walked: [rarest, ...beside].map(keysOf),
+    probed: others.filter((extent) => !isWalked(extent)).map(keysOf),
+    candidates: rarest.isComplete || beside.length > 0 ? undefined : candidates,
   };
 }
+
+/** Costs no more than to read every entry, however they lie. */
+export const walkAll = (conditions: readonly Key[][]): Step => ({
+  walked: [...conditions],
+  probed: [],
+  candidates: undefined,
+});
