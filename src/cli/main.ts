@@ -10,6 +10,7 @@ import {
   verifyAuditCommand,
 } from './maintenance-commands.ts';
 import { createOutput, exitCodes, type Output } from './output.ts';
+import { exportStatementsCommand, importStatementsCommand } from './statements-commands.ts';
 
 const program = new Command('hub')
   .description('Crosswalk, the LMS integration hub.')
@@ -70,6 +71,30 @@ program
   .command('decks')
   .description('list decks')
   .action(run((out) => listDecksCommand(out)));
+const statements = program.command('statements').description('xAPI statements of the LRS');
+statements
+  .command('export')
+  .description('write statements into a file')
+  .addOption(new Option('--format <format>').choices(['jsonl', 'csv']).default('jsonl'))
+  .option('-o, --out <file>', 'where to write it, - for standard output')
+  .option('--since <time>', 'stored then or later (RFC 3339)')
+  .option('--until <time>', 'stored then or before (RFC 3339)')
+  .option('--verb <id>', 'with this verb')
+  .option('--activity <id>', 'about this activity')
+  .option('--agent <json>', 'of this xAPI agent, e.g. {"mbox":"mailto:ada@example.com"}')
+  .option('--registration <uuid>', 'of this registration')
+  .option('--related', 'activity and agent wherever a statement names them')
+  .action(run((out, options) => exportStatementsCommand(options, out)));
+statements
+  .command('import <file>')
+  .description('import statements from JSON Lines')
+  .addOption(
+    new Option('--authority <which>', 'that statements have, or the import itself').choices([
+      'keep',
+      'replace',
+    ]),
+  )
+  .action(run((out, file: string, options) => importStatementsCommand({ file, ...options }, out)));
 program
   .command('admin-link')
   .description('a new one-time link that signs a browser in as administrator')
