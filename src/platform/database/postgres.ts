@@ -2,6 +2,9 @@ import pg from 'pg';
 import { clientOptions, createDatabase, type Database } from './database.ts';
 import { APP_ROLE } from './roles.ts';
 
+/** A caller that waits longer for a connection is told to try again. */
+const CONNECT_MS = 10_000;
+
 /** The login role could read every tenant's rows. */
 export class UnsafeRoleError extends Error {
   override name = 'UnsafeRoleError';
@@ -19,7 +22,12 @@ export interface PostgresOptions {
 /** Opens PostgreSQL 15+ as the app's role. Call `migrate` first. */
 export async function openPostgres(options: PostgresOptions): Promise<Database> {
   const base = { connectionString: options.url, application_name: 'crosswalk' };
-  const pool = new pg.Pool({ ...base, ...clientOptions, max: options.poolSize });
+  const pool = new pg.Pool({
+    ...base,
+    ...clientOptions,
+    max: options.poolSize,
+    connectionTimeoutMillis: CONNECT_MS,
+  });
   // A connection that breaks is replaced at the next use, and its queries fail by themselves; unheard,
   // the event ends the process: the pool hears idle ones, nobody those in use.
   pool.on('error', () => undefined);
