@@ -7,6 +7,8 @@ import { httpPart } from './http/part.ts';
 import { importedHubs } from './import/imported-hubs.ts';
 import { importPart } from './import/part.ts';
 import { jobsPart } from './jobs/part.ts';
+import { lrsHttpPart } from './lrs-http/part.ts';
+import { lrsStorePart } from './lrs-store/part.ts';
 import { scormPart } from './scorm/part.ts';
 import { searchPart } from './search.ts';
 
@@ -16,6 +18,8 @@ const parts: Record<string, Part> = {
   http: httpPart,
   jobs: jobsPart,
   scorm: scormPart,
+  'lrs-http': lrsHttpPart,
+  'lrs-store': lrsStorePart,
 };
 
 /** `npm run bench [part ...]`: prints what was measured; a missed goal is no failure. */
