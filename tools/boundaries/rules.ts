@@ -55,7 +55,7 @@ const table: Rule[] = [
 
 const koa = /^(koa|koa-[^/]+|@koa\/[^/]+)$/;
 const mayUseKoa = new RegExp(
-  `^(src/(app|platform/http/[^]*|(${surfaces.join('|')})/[^]*)|packages/xapi-lrs/|bench/)`,
+  `^(src/(app|platform/http/[^]*|(${surfaces.join('|')})/[^]*)|packages/xapi-lrs/|bench/|conformance/)`,
 );
 
 const sqlDrivers = /^(knex|pg|pg-.+)(\/|$)/;
