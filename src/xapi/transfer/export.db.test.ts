@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
 import { startTestHub, type TestHub, type TestTenant } from '../../api/test-hub.ts';
@@ -100,6 +101,11 @@ describe('export of statements', function () {
       response: "'+1",
       parents: 'https://example.com/course',
     });
+  });
+
+  it('has its columns in the documentation', async () => {
+    const page = await readFile(new URL('../../../docs/xapi.md', import.meta.url), 'utf8');
+    for (const { name } of csvColumns) expect(page).to.include(`\`${name}\``);
   });
 
   it('tells of itself in the audit log', async () => {

@@ -1,5 +1,6 @@
 import {
   checkStatement,
+  ErasedActorError,
   type JsonObject,
   type PostgresStore,
   type PreparedStatement,
@@ -81,6 +82,15 @@ function versionOf(input: unknown) {
   return typeof version === 'string' && version.startsWith('2.') ? '2.0.0' : '1.0.3';
 }
 
+/** Whether a single statement is why a batch is refused. */
+function isOfOne(
+  error: unknown,
+): error is StatementConflictError | VoidingRefusedError | ErasedActorError {
+  return [StatementConflictError, VoidingRefusedError, ErasedActorError].some(
+    (kind) => error instanceof kind,
+  );
+}
+
 /** Stores what can be stored, in the caller's transaction, and tells what became of each. */
 export async function storeForeign(
   db: TenantDb,
@@ -101,9 +111,7 @@ export async function storeForeign(
       );
       isDone = true;
     } catch (error) {
-      const isOfOne =
-        error instanceof StatementConflictError || error instanceof VoidingRefusedError;
-      if (!isOfOne) throw error;
+      if (!isOfOne(error)) throw error;
       const [refused] = left.splice(error.index, 1);
       report = addReports(report, failedAt(refused?.at ?? '', error.message));
     }
