@@ -39,6 +39,8 @@ import { rollHandler, rollSchedule } from './xapi/analytics/rollups/roll-job.ts'
 import { createAttachmentBlobs } from './xapi/attachments/attachment-blobs.ts';
 import { createBearerTokens } from './xapi/credentials/bearer-tokens.ts';
 import { createLrsCallers, type LrsCallers } from './xapi/credentials/lrs-callers.ts';
+import { erasureHandler } from './xapi/erasure/run-erasure.ts';
+import { createTombstones } from './xapi/erasure/tombstones.ts';
 import { createForwardWaker, type ForwardWaker } from './xapi/forwarding/forward-waker.ts';
 import { forwardHandler } from './xapi/forwarding/run-forward.ts';
 import { transferSchedule } from './xapi/forwarding/transfer-schedule.ts';
@@ -147,10 +149,12 @@ export async function openHub(config: Config): Promise<Hub> {
     closing.push(() => outbound.close());
     const names = { hub: config.publicUrl };
     const newStatements = createNewStatements();
+    const tombstones = createTombstones({ ...names, pepper });
     const lrsStore = createHubStore({
       database,
       pepper,
       afterSave: [createFactRecorder(names), newStatements.afterSave],
+      tombstones,
     });
     const forwardWaker = createForwardWaker({ database, newStatements, log });
     closing.push(() => forwardWaker.close());
@@ -185,6 +189,7 @@ export async function openHub(config: Config): Promise<Hub> {
         idempotencyPruneHandler,
         endSessionsHandler(names, writeStatements),
         rollHandler(names),
+        erasureHandler({ ...names, blobs, tombstones }),
         statementImportHandler(transfers),
         forwardHandler(transfers),
         pullHandler(transfers),

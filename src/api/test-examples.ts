@@ -293,6 +293,27 @@ export const examples: Record<string, MakeExample> = {
     };
   },
 
+  erasePerson: async (seed) => ({
+    params: { personId: await seed.person() },
+    body: { mode: 'purge' },
+    status: 202,
+  }),
+  eraseActor: () => ({
+    body: { agent: { mbox: `mailto:${uuidv7()}@example.com` } },
+    status: 202,
+    foreign: 'own',
+  }),
+  listErasures: list((seed) => seed.erasure()),
+  getErasure: async (seed) => ({ params: { erasureId: await seed.erasure() }, status: 200 }),
+  liftErasure: async (seed) => ({ params: { erasureId: await seed.erasure() }, status: 204 }),
+  listLegalHolds: list((seed) => seed.hold()),
+  createLegalHold: async (seed) => ({
+    body: { personId: await seed.person(), reason: 'case 7' },
+    status: 201,
+    foreign: 422,
+  }),
+  deleteLegalHold: async (seed) => ({ params: { holdId: await seed.hold() }, status: 204 }),
+
   listDeadJobs: list((seed) => seed.deadJob()),
   getJob: async (seed) => ({ params: { jobId: await seed.job() }, status: 200 }),
   retryJob: async (seed) => ({ params: { jobId: await seed.deadJob() }, status: 200 }),

@@ -133,6 +133,17 @@ export function createSeed(hub: TestHub) {
       );
       return { forwardId, statementId };
     },
+    /** Of an actor whom nothing names; it has ended. */
+    erasure: async () => {
+      const agent = { mbox: `mailto:${uuidv7()}@example.com` };
+      const { id } = await call('POST', '/v1/actors/erasures', { agent });
+      await ended(`/v1/erasures/${id}`);
+      return id;
+    },
+    hold: async () => {
+      const body = { personId: await seed.person(), reason: 'case 7' };
+      return (await call('POST', '/v1/legal-holds', body)).id;
+    },
     key: async (options: { role: string; scopes?: string[]; personId?: string }) =>
       call<Resource & { key: string }>('POST', '/v1/api-keys', { name: 'test', ...options }),
   };

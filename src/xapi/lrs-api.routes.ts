@@ -2,8 +2,10 @@ import type { Database } from '../platform/database/database.ts';
 import { analyticsRoutes } from './analytics/analytics.routes.ts';
 import { credentialRoutes } from './credentials/credentials.routes.ts';
 import { issuerRoutes } from './credentials/issuers.routes.ts';
+import { erasureRoutes } from './erasure/erasures.routes.ts';
 import { deadLetterRoutes } from './forwarding/dead-letters.routes.ts';
 import { type ForwardRoutesDeps, forwardRoutes } from './forwarding/forwards.routes.ts';
+import { legalHoldRoutes } from './holds/legal-holds.routes.ts';
 import { pullRoutes } from './pulling/pulls.routes.ts';
 import { type StreamRoutesDeps, streamRoutes } from './stream/stream.routes.ts';
 import { statementExportRoutes } from './transfer/export.routes.ts';
@@ -28,5 +30,7 @@ export function lrsApiRoutes(deps: LrsApiDeps) {
     ...statementExportRoutes(deps),
     ...statementImportRoutes(deps),
     ...analyticsRoutes(deps),
+    ...erasureRoutes(deps),
+    ...legalHoldRoutes(deps),
   ];
 }

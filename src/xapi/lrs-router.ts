@@ -1,4 +1,4 @@
-import { createLrs, type LrsStore, XapiError } from '@crosswalk/xapi-lrs';
+import { createLrs, ErasedActorError, type LrsStore, XapiError } from '@crosswalk/xapi-lrs';
 import { Router } from '@koa/router';
 import type { Blobs } from '../platform/blobs/blobs.ts';
 import type { Database } from '../platform/database/database.ts';
@@ -33,6 +33,9 @@ export function lrsRouter({ database, blobs, lrsStore, lrsCallers, log }: LrsDep
     authenticate: lrsCallers.authenticate,
     log,
     translate: (error) => {
+      if (error instanceof ErasedActorError) {
+        return new XapiError(403, { message: error.message, statement: error.index });
+      }
       if (!isDatabaseUnavailable(error)) return undefined;
       return new XapiError(
         503,

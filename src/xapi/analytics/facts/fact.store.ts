@@ -1,6 +1,6 @@
 import type { LrsTransaction } from '@crosswalk/xapi-lrs';
 import type { Fact, Place } from './fact.ts';
-import type { Term } from './term-key.ts';
+import { type Term, type TermKind, termKey } from './term-key.ts';
 
 /** Decks of prompts and decks that are in this tenant, by their own id. */
 export async function findDecks(
@@ -97,5 +97,16 @@ export async function deleteFacts(db: LrsTransaction, seqs: readonly number[]): 
   await db.query('delete from lrs_fact where tenant_id = $1 and seq = any ($2::bigint[])', [
     db.tenantId,
     seqs,
+  ]);
+}
+
+export async function deleteTerms(
+  db: LrsTransaction,
+  kind: TermKind,
+  texts: readonly string[],
+): Promise<void> {
+  await db.query('delete from lrs_term where tenant_id = $1 and key = any ($2::bigint[])', [
+    db.tenantId,
+    texts.map((text) => termKey(kind, text)),
   ]);
 }

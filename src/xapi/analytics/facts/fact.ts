@@ -1,5 +1,6 @@
 import {
   type Activity,
+  ifiOf,
   keyOf,
   millisecondsOf,
   type Statement,
@@ -73,8 +74,8 @@ export function factOf(
   const { actor, verb, object, result, context, timestamp } = statement;
   if (!actor || !verb) return undefined;
   const terms: Term[] = [];
-  const key = (kind: TermKind, text: string) => {
-    const term = { key: termKey(kind, text), kind, text };
+  const key = (kind: TermKind, name: string, text = name) => {
+    const term = { key: termKey(kind, name), kind, text };
     terms.push(term);
     return term.key;
   };
@@ -88,7 +89,8 @@ export function factOf(
   const fact = {
     seq,
     at: timeOf(timestamp) ?? storedAt(seq),
-    actor: key('actor', keyOf(actor)),
+    // Of an anonymous group the members are not kept once more.
+    actor: key('actor', keyOf(actor), ifiOf(actor) ?? 'group'),
     personId: actor.account?.homePage === hub ? uuidOf(actor.account.name) : null,
     verb: key('verb', verb.id),
     activity: activityId === undefined ? null : key('activity', activityId),
