@@ -47,12 +47,18 @@ export async function findPage(
 }
 
 async function readAny(db: LrsTransaction, { from, before, ascending, limit }: Listing) {
-  const { rows } = await db.query<StatementRow>(
-    `select ${COLUMNS} from statement
-     where tenant_id = $1 and seq >= $2 and seq < $3 and not voided
-     order by seq ${ascending ? 'asc' : 'desc'} limit $4`,
-    [db.tenantId, from, before, limit],
-  );
+  // Where PostgreSQL knows little of a tenant yet, it would fetch and sort all that is within the
+  // bounds for each page, instead of reading on in the index.
+  const [, { rows }] = await Promise.all([
+    db.query('set local enable_bitmapscan to off'),
+    db.query<StatementRow>(
+      `select ${COLUMNS} from statement
+       where tenant_id = $1 and seq >= $2 and seq < $3 and not voided
+       order by seq ${ascending ? 'asc' : 'desc'} limit $4`,
+      [db.tenantId, from, before, limit],
+    ),
+    db.query('set local enable_bitmapscan to default'),
+  ]);
   return rows;
 }
 
