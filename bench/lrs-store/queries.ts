@@ -1,96 +1,67 @@
-import type { PostgresStore, StatementFilter } from '@crosswalk/xapi-lrs';
-import { authorityIfi, ifi } from './statements.ts';
-import { actor, course, instructor, lesson, PROFILE, program, registration, verb } from './statements.ts';
+import type { StatementFilter } from '@crosswalk/xapi-lrs';
+import {
+  actor,
+  authorityIfi,
+  course,
+  ifi,
+  instructor,
+  lesson,
+  profiles,
+  program,
+  registration,
+  verb,
+} from './statements.ts';
 
-export interface QueryClass {
-  name: string;
-  /** The filter of one of its queries; `n` counts them. */
-  filter: (n: number, times: Times) => Partial<StatementFilter>;
-}
+/** When what share of the statements was stored: at 0 the first, at 1 the last. */
+export type TimeAt = (share: number) => Date;
 
-/** When what share of the statements was stored: 0 the first, 1 the last. */
-export type Times = (share: number) => Date;
+type Filter = Partial<StatementFilter>;
 
 const learner = (rank: number) => ifi(actor(rank));
 const related = { relatedAgents: true, relatedActivities: true };
 
-/** Hot: in the order of a tenth of all statements; medium: a thousandth; rare: a few. */
-export const queryClasses: QueryClass[] = [
-  { name: 'no filter', filter: () => ({}) },
-  { name: 'ascending', filter: () => ({ ascending: true }) },
-  {
-    name: 'since, until',
-    filter: (n, at) => ({ since: at(0.3 + n / 1000), until: at(0.31 + n / 1000) }),
-  },
-  { name: 'verb, hot', filter: (n) => ({ verb: verb(n % 3) }) },
-  { name: 'agent, hot', filter: (n) => ({ agent: learner(n % 5) }) },
-  { name: 'agent, medium', filter: (n) => ({ agent: learner(100 + n) }) },
-  { name: 'agent, rare', filter: (n) => ({ agent: learner(9_000 + n) }) },
-  { name: 'activity, hot', filter: (n) => ({ activity: lesson(n % 5) }) },
-  { name: 'activity, medium', filter: (n) => ({ activity: lesson(100 + n) }) },
-  {
-    name: 'related activity, in all',
-    filter: () => ({ ...related, activity: PROFILE }),
-  },
-  {
-    name: 'related activity, hot',
-    filter: (n) => ({ ...related, activity: n % 2 ? course(n % 7) : program(n % 7) }),
-  },
-  {
-    name: 'related agent, hot',
-    filter: (n) => ({ ...related, agent: ifi(instructor(n % 5)) }),
-  },
-  {
-    name: 'registration',
-    filter: (n) => ({ registration: registration(n, n % 3) }),
-  },
-  {
-    name: 'agent + verb',
-    filter: (n) => ({ agent: learner(n), verb: verb(n % 10) }),
-  },
-  {
-    name: 'agent + activity',
-    filter: (n) => ({ agent: learner(n % 50), activity: lesson(n) }),
-  },
-  {
-    name: 'agent + verb + activity',
-    filter: (n) => ({ agent: learner(n % 20), verb: verb(n % 4), activity: lesson(n % 20) }),
-  },
-  {
-    name: 'verb + activity since',
-    filter: (n, at) => ({ verb: verb(n % 10), activity: lesson(n % 100), since: at(0.2) }),
-  },
-  {
-    name: 'agent + related activity, hot',
-    filter: (n) => ({ ...related, agent: learner(n % 10), activity: course(n % 10) }),
-  },
-  {
-    name: 'related agent + related activity',
-    filter: (n) => ({ ...related, agent: ifi(instructor(n)), activity: program(n % 20) }),
-  },
-  {
-    name: 'mine + agent, ascending',
-    filter: (n) => ({ authority: authorityIfi, agent: learner(n), ascending: true }),
-  },
-];
-
-/** No statement has both, and every statement has one of them. */
-export const disjoint: Partial<StatementFilter> = {
-  relatedActivities: true,
-  verb: verb(0),
-  activity: PROFILE,
+/**
+ * Classes of queries by name: the filter of the nth of each. A hot key has a hundredth of all
+ * statements or more, a medium one about a ten-thousandth, a rare one a few.
+ */
+export const queryClasses: Record<string, (n: number, timeAt: TimeAt) => Filter> = {
+  'no filter': () => ({}),
+  'no filter, ascending': () => ({ ascending: true }),
+  'since + until': (n, timeAt) => ({
+    since: timeAt(0.3 + n / 1000),
+    until: timeAt(0.31 + n / 1000),
+  }),
+  'verb, hot': (n) => ({ verb: verb(n % 3) }),
+  'agent, hot': (n) => ({ agent: learner(n % 5) }),
+  'agent, medium': (n) => ({ agent: learner(500 + n) }),
+  'agent, rare': (n) => ({ agent: learner(9_000 + n) }),
+  'activity, hot': (n) => ({ activity: lesson(n % 5) }),
+  'activity, medium': (n) => ({ activity: lesson(500 + n) }),
+  'related activity, in most': () => ({ ...related, activity: profiles[1] }),
+  'related activity, hot': (n) => ({
+    ...related,
+    activity: n % 2 ? course(n % 7) : program(n % 7),
+  }),
+  'related agent, in all': () => ({ ...related, agent: authorityIfi }),
+  'related agent, hot': (n) => ({ ...related, agent: ifi(instructor(n % 5)) }),
+  registration: (n) => ({ registration: registration(n, n % 3) }),
+  'agent + verb': (n) => ({ agent: learner(n), verb: verb(n % 10) }),
+  'agent + activity': (n) => ({ agent: learner(n % 50), activity: lesson(n) }),
+  'agent + verb + activity': (n) => ({
+    ...{ agent: learner(n % 20), verb: verb(n % 4), activity: lesson(n % 20) },
+  }),
+  'verb + activity, since': (n, timeAt) => ({
+    ...{ verb: verb(n % 10), activity: lesson(n % 100), since: timeAt(0.2) },
+  }),
+  'related agent + activity': (n) => ({
+    ...{ ...related, agent: ifi(instructor(n)), activity: course(n % 20) },
+  }),
+  'mine + agent, ascending': (n) => ({
+    ...{ authority: authorityIfi, agent: learner(n), ascending: true },
+  }),
 };
 
-/** Runs one query of the class; answers milliseconds and, for `more`, where it goes on. */
-export async function ask(
-  store: PostgresStore,
-  tenant: string,
-  filter: Partial<StatementFilter>,
-): Promise<{ ms: number; found: number; next: string | undefined }> {
-  const startedAt = performance.now();
-  const { statements, next } = await store.findStatements(tenant, {
-    ...{ relatedAgents: false, relatedActivities: false, ascending: false, limit: 50 },
-    ...filter,
-  });
-  return { ms: performance.now() - startedAt, found: statements.length, next };
-}
+/** Two keys that share out all statements between them: none has both. */
+export const worstFilter: Filter = {
+  ...{ relatedActivities: true, verb: verb(0), activity: profiles[1] },
+};

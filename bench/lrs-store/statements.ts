@@ -36,7 +36,8 @@ export const verb = (rank: number) => `http://adlnet.gov/expapi/verbs/${verbs[ra
 export const lesson = (rank: number) => `${HOME}/courses/lessons/${rank}`;
 export const course = (rank: number) => `${HOME}/courses/${rank}`;
 export const program = (rank: number) => `${HOME}/programs/${rank}`;
-export const PROFILE = 'https://w3id.org/xapi/cmi5/context/categories/cmi5';
+/** The profiles of statements: one of those with the most frequent verb, one of all others. */
+export const profiles = ['https://w3id.org/xapi/video', 'https://w3id.org/xapi/cmi5'] as const;
 
 /** One registration for each learner of a course. */
 export const registration = (learner: number, of: number) =>
@@ -80,7 +81,7 @@ export function statementAt(number: number): Statement {
       contextActivities: {
         parent: [{ objectType: 'Activity', id: course(attended) }],
         grouping: [{ objectType: 'Activity', id: program(programAt(random())) }],
-        category: [{ objectType: 'Activity', id: PROFILE }],
+        category: [{ objectType: 'Activity', id: profiles[done === 0 ? 0 : 1] }],
       },
     },
     timestamp: new Date(1_750_000_000_000 + number * 900).toISOString(),
@@ -97,7 +98,10 @@ export const preparedFrom = (first: number, count: number): PreparedStatement[] 
   Array.from({ length: count }, (_, i) => preparedAt(first + i));
 
 /** What the store calls an agent by. */
-export function ifi(agent: { account?: { homePage: string; name: string }; mbox?: string }): string {
+export function ifi(agent: {
+  account?: { homePage: string; name: string };
+  mbox?: string;
+}): string {
   return agent.account
     ? `account:${agent.account.homePage}|${agent.account.name}`
     : `mbox:${agent.mbox}`;

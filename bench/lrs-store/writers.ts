@@ -27,8 +27,6 @@ const BARE = `
     id uuid not null, hash uuid not null, voided boolean not null, voids boolean not null,
     has_timestamp boolean not null, keys bigint[] not null, json text not null,
     primary key (tenant_id, seq), unique (tenant_id, id));
-  alter table bare_statement alter column json set storage main;
-  alter table bare_statement set (toast_tuple_target = 256);
   create table if not exists bare_key (tenant_id uuid not null, key bigint not null,
     seq bigint not null, primary key (tenant_id, key, seq));`;
 

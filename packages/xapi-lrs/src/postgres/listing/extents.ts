@@ -1,60 +1,93 @@
 import type { LrsTransaction } from '../database.ts';
+import type { Key } from '../key.ts';
 import type { Seq } from '../sequence.ts';
-import { entriesQuery } from './key-entries.ts';
 import type { Listing } from './listing.ts';
 
-/** How a condition's entries lie at the beginning of a listing. */
+/** How the entries of a condition lie at the beginning of a listing. */
 export interface Extent {
-  /** Place in the listing's conditions. */
-  condition: number;
+  /** Keys of the condition that have entries at all. */
+  keys: Key[];
   /** Whether there are no more entries than were looked at. */
   isComplete: boolean;
-  /** The first one in the listing's order; undefined when there is none. */
-  first: Seq | undefined;
-  /** The last one that was looked at. */
+  /** The first entry in the listing's order. */
+  first: Seq;
+  /** Up to where all entries were looked at. */
   last: Seq;
-  /** Distance from one entry to the next, on average. */
-  gap: number;
+  /** Entries in each unit of `seq`. */
+  density: number;
 }
 
-/** @param sample how many of each condition's first entries are looked at */
+interface Sample {
+  key: Key;
+  isComplete: boolean;
+  first: Seq;
+  last: Seq;
+  density: number;
+}
+
+/**
+ * Looks at the first entries of each key of a listing. Undefined when a condition has none.
+ * @param size how many entries of a key are looked at
+ */
 export async function measure(
   db: LrsTransaction,
   listing: Listing,
-  sample: number,
-): Promise<Extent[]> {
-  const query = entriesQuery(db, listing);
-  const limit = query.value(sample);
-  const samples = listing.conditions.map(
-    (
-      keys,
-      i,
-    ) => `select ${i} as condition, count(*)::int as count, min(seq) as low, max(seq) as high
-      from ${query.entries(keys, limit)} s`,
-  );
-  const rows = await query.run<{ condition: number; count: number; low: string; high: string }>(
-    samples.join(' union all '),
-  );
-  return rows.map(({ condition, count, low, high }) => {
-    const [least, greatest] = [Number(low), Number(high)];
-    const [first, last] = listing.ascending ? [least, greatest] : [greatest, least];
-    return {
-      condition,
-      isComplete: count < sample,
-      first: count === 0 ? undefined : first,
-      last,
-      gap: count === 0 ? Number.POSITIVE_INFINITY : (greatest - least + 1) / count,
-    };
-  });
+  size: number,
+): Promise<Extent[] | undefined> {
+  const samples = await readSamples(db, listing, size);
+  const extents: Extent[] = [];
+  for (const keys of listing.conditions) {
+    const extent = extentOf(
+      keys.flatMap((key) => samples.get(key) ?? []),
+      listing,
+    );
+    if (!extent) return undefined;
+    extents.push(extent);
+  }
+  return extents;
 }
 
-/** The listing from the first place on that can meet all conditions; undefined when none can. */
-export function startAtAll(listing: Listing, extents: readonly Extent[]): Listing | undefined {
-  const firsts: Seq[] = [];
-  for (const { first } of extents) {
-    if (first === undefined) return undefined;
-    firsts.push(first);
-  }
+async function readSamples(
+  db: LrsTransaction,
+  { conditions, from, before, ascending }: Listing,
+  size: number,
+): Promise<Map<Key, Sample>> {
+  const { rows } = await db.query<{ key: Key; count: number; low: string; high: string }>(
+    `select x.key::text, s.* from unnest($4::bigint[]) as x(key) cross join lateral (
+       select count(*)::int as count, min(seq) as low, max(seq) as high from (
+         select seq from statement_key k where k.tenant_id = $1 and k.key = x.key
+           and k.seq >= $2 and k.seq < $3
+         order by seq ${ascending ? 'asc' : 'desc'} limit $5) e) s
+     where s.count > 0`,
+    [db.tenantId, from, before, [...new Set(conditions.flat())], size],
+    'kept',
+  );
+  return new Map(
+    rows.map(({ key, count, low, high }) => {
+      const [least, greatest] = [Number(low), Number(high)];
+      const [first, last] = ascending ? [least, greatest] : [greatest, least];
+      const density = count / (greatest - least + 1);
+      return [key, { key, isComplete: count < size, first, last, density }];
+    }),
+  );
+}
+
+function extentOf(samples: readonly Sample[], { ascending }: Listing): Extent | undefined {
+  if (samples.length === 0) return undefined;
+  const earliest = (seqs: Seq[]) => (ascending ? Math.min(...seqs) : Math.max(...seqs));
+  const cut = samples.filter(({ isComplete }) => !isComplete);
+  return {
+    keys: samples.map(({ key }) => key),
+    isComplete: cut.length === 0,
+    first: earliest(samples.map(({ first }) => first)),
+    last: earliest((cut.length > 0 ? cut : samples).map(({ last }) => last)),
+    density: samples.reduce((sum, { density }) => sum + density, 0),
+  };
+}
+
+/** The listing from the first place on that can meet all conditions. */
+export function startAtAll(listing: Listing, extents: readonly Extent[]): Listing {
+  const firsts = extents.map(({ first }) => first);
   return listing.ascending
     ? { ...listing, from: Math.max(...firsts) }
     : { ...listing, before: Math.min(...firsts) + 1 };

@@ -2,6 +2,7 @@ import type { StoredStatement } from '../../store.ts';
 import type { LrsTransaction } from '../database.ts';
 import { type Seq, storedAt } from '../sequence.ts';
 import { findSeqs } from './find-seqs.ts';
+import { inIndexOrder } from './index-order.ts';
 import { type Listing, listingAfter } from './listing.ts';
 
 interface StatementRow {
@@ -46,20 +47,14 @@ export async function findPage(
   };
 }
 
-async function readAny(db: LrsTransaction, { from, before, ascending, limit }: Listing) {
-  // Where PostgreSQL knows little of a tenant yet, it would fetch and sort all that is within the
-  // bounds for each page, instead of reading on in the index.
-  const [, { rows }] = await Promise.all([
-    db.query('set local enable_bitmapscan to off'),
-    db.query<StatementRow>(
-      `select ${COLUMNS} from statement
-       where tenant_id = $1 and seq >= $2 and seq < $3 and not voided
-       order by seq ${ascending ? 'asc' : 'desc'} limit $4`,
-      [db.tenantId, from, before, limit],
-    ),
-    db.query('set local enable_bitmapscan to default'),
-  ]);
-  return rows;
+function readAny(db: LrsTransaction, { from, before, ascending, limit }: Listing) {
+  return inIndexOrder<StatementRow>(
+    db,
+    `select ${COLUMNS} from statement
+     where tenant_id = $1 and seq >= $2 and seq < $3 and not voided
+     order by seq ${ascending ? 'asc' : 'desc'} limit $4`,
+    [db.tenantId, from, before, limit],
+  );
 }
 
 async function readFound(db: LrsTransaction, listing: Listing) {

@@ -1,7 +1,12 @@
 import type { LrsTransaction } from '../database.ts';
 import type { Key } from '../key.ts';
 import type { Seq } from '../sequence.ts';
+import { inIndexOrder } from './index-order.ts';
 import type { Listing } from './listing.ts';
+
+interface SeqRow {
+  seq: Seq | string;
+}
 
 type Bounds = Pick<Listing, 'from' | 'before' | 'ascending'>;
 
@@ -11,14 +16,13 @@ export interface EntriesQuery {
   /** Name of a value in the text. */
   value(value: unknown): string;
   /**
-   * A subquery: places of what has one of the keys, each once, in order. It reads each key's entries
-   * one after another from the index, only as many as are asked of it; without the inner order
-   * PostgreSQL reads and sorts all of them.
+   * A subquery: places of what has one of the keys, each once, in order. Ordered inside too, so that
+   * each key's entries are read one after another, only as many as are asked for.
    */
   entries(keys: readonly Key[], limit: string): string;
   /** A condition: whether `seq` has one of the keys. */
   probe(keys: readonly Key[], seq: string): string;
-  run<R extends object>(text: string): Promise<R[]>;
+  run(text: string): Promise<SeqRow[]>;
 }
 
 export function entriesQuery(
@@ -37,9 +41,10 @@ export function entriesQuery(
     entries: ([key = '', ...others], limit) =>
       others.length === 0
         ? ofKey(key, limit)
-        : `(select distinct seq from (${[key, ...others].map((each) => ofKey(each, limit)).join(' union all ')}) e
-            order by seq ${direction} limit ${limit})`,
-    // A scalar subquery stays what it is: one look into the index for each candidate.
+        : `(select distinct seq from (
+             ${[key, ...others].map((each) => ofKey(each, limit)).join(' union all ')}) e
+           order by seq ${direction} limit ${limit})`,
+    // A scalar subquery stays what it is: a look into the index for each candidate.
     probe: (keys, seq) =>
       keys
         .map(
@@ -47,9 +52,8 @@ export function entriesQuery(
             and p.key = ${value(key)} and p.seq = ${seq} limit 1)`,
         )
         .join(' or '),
-    run: async <R extends object>(text: string) => (await db.query<R>(text, values)).rows,
+    run: (text) => inIndexOrder(db, text, values),
   };
 }
 
-export const seqsOf = (rows: readonly { seq: Seq | string }[]): Seq[] =>
-  rows.map(({ seq }) => Number(seq));
+export const seqsOf = (rows: readonly SeqRow[]): Seq[] => rows.map(({ seq }) => Number(seq));

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { createPostgresStore, lrsSchema, lrsTables, type PostgresStore } from '@crosswalk/xapi-lrs';
+import type pg from 'pg';
+import { benchHub } from '../bench-hub.ts';
+import type { Bench, Part } from '../context.ts';
+import { median, quantile } from '../quantile.ts';
+import { millis, table, times } from '../table.ts';
+import { type Answered, askClasses, askOnce } from './ask.ts';
+import { embeddedPool, lrsDatabase, pipelinedPool } from './database.ts';
+import { fill } from './fill.ts';
+import { ingestTable } from './ingest.ts';
+import { queryClasses, worstFilter } from './queries.ts';
+
+const SIZES = { small: 100_000, large: 1_000_000 };
+const WORST_RUNS = 5;
+
+/** What one size of a database answers. */
+interface Measured {
+  answered: Record<string, Answered>;
+  worst: number;
+  bytesPerStatement: number;
+  bytesOfJson: number;
+  perSecond: number;
+}
+
+/** The PostgreSQL store of the LRS by itself, without HTTP. */
+export const lrsStorePart: Part = {
+  services: ['postgres'],
+  run: async ({ postgres, stop }: Bench) => {
+    const settings = await postgres();
+    // Starting a hub is what makes the tables, with row-level security.
+    await (await benchHub({ env: settings, stop })).close();
+    const ingest = await ingestTable(settings);
+    const owner = pipelinedPool(settings.MIGRATE_DATABASE_URL, 1);
+    const server = await withStore(
+      pipelinedPool(settings.DATABASE_URL, 4),
+      'kept',
+      async (store) => {
+        const tenant = randomUUID();
+        await emptied(owner);
+        const small = await measured(store, owner, { tenant, from: 0, to: SIZES.small });
+        stop.throwIfAborted();
+        const large = await measured(store, owner, { tenant, from: SIZES.small, to: SIZES.large });
+        return { small, large };
+      },
+    ).finally(() => owner.end());
+    const pool = await embeddedPool('memory://');
+    const embedded = await withStore(pool, 'new', async (store) => {
+      await pool.query(lrsSchema);
+      return measured(store, pool, { tenant: randomUUID(), from: 0, to: SIZES.small });
+    });
+    return [ingest, queryTable(server, embedded), sizeTable({ ...server, embedded })];
+  },
+};
+
+async function withStore<T>(
+  pool: pg.Pool,
+  plans: 'kept' | 'new',
+  work: (store: PostgresStore) => Promise<T>,
+): Promise<T> {
+  try {
+    const database = lrsDatabase(pool, plans);
+    return await work(createPostgresStore({ database, cursorSecret: 'bench' }));
+  } finally {
+    await pool.end();
+  }
+}
+
+const tables = lrsTables.map(({ name }) => name);
+
+const emptied = (owner: pg.Pool) => owner.query(`truncate ${tables.join(', ')}`);
+
+async function measured(
+  store: PostgresStore,
+  owner: pg.Pool,
+  { tenant, from, to }: { tenant: string; from: number; to: number },
+): Promise<Measured> {
+  const startedAt = performance.now();
+  const bytes = await fill(store, tenant, { from, to });
+  const perSecond = (to - from) / ((performance.now() - startedAt) / 1000);
+  // As autovacuum does sooner or later.
+  for (const name of tables) await owner.query(`vacuum analyze ${name}`);
+  const answered = await askClasses(store, tenant);
+  const worst: number[] = [];
+  for (let run = 0; run < WORST_RUNS; run += 1) {
+    worst.push(await askOnce(store, tenant, worstFilter));
+  }
+  return {
+    ...{ answered, worst: median(worst), perSecond, bytesOfJson: bytes / (to - from) },
+    bytesPerStatement: (await bytesOnDisk(owner)) / to,
+  };
+}
+
+async function bytesOnDisk(owner: pg.Pool): Promise<number> {
+  const { rows } = await owner.query<{ bytes: string }>(
+    'select sum(pg_total_relation_size(name::regclass)) as bytes from unnest($1::text[]) as x(name)',
+    [tables],
+  );
+  return Number(rows[0]?.bytes);
+}
+
+function queryTable(
+  { small, large }: { small: Measured; large: Measured },
+  embedded: Measured,
+): string {
+  const cells = (name: string, page: keyof Answered) => {
+    const [at100k, at1M] = [small, large].map(({ answered }) => answered[name]?.[page] ?? []);
+    const ratio = median(at1M ?? []) / median(at100k ?? []);
+    return [shown(at100k ?? []), shown(at1M ?? []), Number.isNaN(ratio) ? '' : times(ratio)];
+  };
+  return table(
+    `lrs-store: queries of 50 statements, 10,000 learners by Zipf's law; ms, median / p95; goals: p95 <= 25 ms, 1M / 100k <= 1.5, worst <= 250 ms`,
+    [
+      ['', '100k', '1M', 'ratio', 'more, 100k', 'more, 1M', 'ratio', 'PGlite, 100k'],
+      ...Object.keys(queryClasses).map((name) => [
+        name,
+        ...cells(name, 'first'),
+        ...cells(name, 'more'),
+        shown(embedded.answered[name]?.first ?? []),
+      ]),
+      [
+        'worst: two keys of all, never together',
+        ...[millis(small.worst), millis(large.worst), '', '', '', '', millis(embedded.worst)],
+      ],
+    ],
+  );
+}
+
+const shown = (ms: readonly number[]) =>
+  ms.length === 0 ? '-' : `${median(ms).toFixed(1)} / ${quantile(ms, 0.95).toFixed(1)}`;
+
+function sizeTable(sizes: { small: Measured; large: Measured; embedded: Measured }): string {
+  const row = (name: string, { bytesPerStatement, bytesOfJson, perSecond }: Measured) => [
+    name,
+    `${Math.round(bytesPerStatement)} B`,
+    `${Math.round(bytesOfJson)} B`,
+    times(bytesPerStatement / bytesOfJson),
+    '<= 3x',
+    `${Math.round(perSecond)}/s`,
+  ];
+  return table('lrs-store: on disk, indexes included', [
+    ['', 'per statement', 'exact JSON', 'ratio', 'goal', 'filled at'],
+    row('PostgreSQL, 100k', sizes.small),
+    row('PostgreSQL, 1M', sizes.large),
+    row('PGlite, 100k', sizes.embedded),
+  ]);
+}
