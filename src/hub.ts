@@ -47,6 +47,7 @@ import { transferSchedule } from './xapi/forwarding/transfer-schedule.ts';
 import { createHubStore } from './xapi/hub-store.ts';
 import { createNewStatements, type NewStatements } from './xapi/new-statements.ts';
 import { pullHandler } from './xapi/pulling/run-pull.ts';
+import { retentionHandler, retentionSchedule } from './xapi/retention/retention.ts';
 import { createStatementStreams, type StatementStreams } from './xapi/stream/statement-streams.ts';
 import { endSessionsHandler, endSessionsSchedule } from './xapi/study/end-sessions.ts';
 import { hubStatements } from './xapi/study/hub-statements.ts';
@@ -190,6 +191,7 @@ export async function openHub(config: Config): Promise<Hub> {
         endSessionsHandler(names, writeStatements),
         rollHandler(names),
         erasureHandler({ ...names, blobs, tombstones }),
+        retentionHandler({ ...names, blobs }),
         statementImportHandler(transfers),
         forwardHandler(transfers),
         pullHandler(transfers),
@@ -200,6 +202,7 @@ export async function openHub(config: Config): Promise<Hub> {
         idempotencyPruneSchedule,
         endSessionsSchedule,
         rollSchedule,
+        retentionSchedule,
         transferSchedule(database),
       ],
       log,

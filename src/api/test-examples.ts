@@ -312,6 +312,22 @@ export const examples: Record<string, MakeExample> = {
     status: 201,
     foreign: 422,
   }),
+  listRetentionRules: list((seed) => seed.retentionRule()),
+  createRetentionRule: (seed) => ({ body: seed.retention, status: 201, foreign: 'own' }),
+  updateRetentionRule: async (seed) => ({
+    params: { ruleId: await seed.retentionRule() },
+    body: { ...seed.retention, days: 20_000 },
+    status: 200,
+  }),
+  deleteRetentionRule: async (seed) => ({
+    params: { ruleId: await seed.retentionRule() },
+    status: 204,
+  }),
+  previewRetentionRule: async (seed) => ({
+    params: { ruleId: await seed.retentionRule() },
+    status: 200,
+  }),
+  runRetention: () => ({ status: 202, foreign: 'own' }),
   deleteLegalHold: async (seed) => ({ params: { holdId: await seed.hold() }, status: 204 }),
 
   listDeadJobs: list((seed) => seed.deadJob()),

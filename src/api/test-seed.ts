@@ -140,6 +140,8 @@ export function createSeed(hub: TestHub) {
       await ended(`/v1/erasures/${id}`);
       return id;
     },
+    retention: { name: 'Old answers', kind: 'statements', days: 10_000 },
+    retentionRule: async () => (await call('POST', '/v1/retention-rules', seed.retention)).id,
     hold: async () => {
       const body = { personId: await seed.person(), reason: 'case 7' };
       return (await call('POST', '/v1/legal-holds', body)).id;

@@ -7,6 +7,7 @@ import { deadLetterRoutes } from './forwarding/dead-letters.routes.ts';
 import { type ForwardRoutesDeps, forwardRoutes } from './forwarding/forwards.routes.ts';
 import { legalHoldRoutes } from './holds/legal-holds.routes.ts';
 import { pullRoutes } from './pulling/pulls.routes.ts';
+import { retentionRoutes } from './retention/retention.routes.ts';
 import { type StreamRoutesDeps, streamRoutes } from './stream/stream.routes.ts';
 import { statementExportRoutes } from './transfer/export.routes.ts';
 import { type ImportRoutesDeps, statementImportRoutes } from './transfer/imports.routes.ts';
@@ -32,5 +33,6 @@ export function lrsApiRoutes(deps: LrsApiDeps) {
     ...analyticsRoutes(deps),
     ...erasureRoutes(deps),
     ...legalHoldRoutes(deps),
+    ...retentionRoutes(deps),
   ];
 }

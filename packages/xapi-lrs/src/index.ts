@@ -18,7 +18,13 @@ export {
   type ErasureOptions,
   eraseActors,
 } from './postgres/erasing/erase-actors.ts';
-export { deleteDocumentsOf, deleteNamesOf } from './postgres/erasing/erase-records.ts';
+export {
+  countExpiredDocuments,
+  deleteDocumentsOf,
+  deleteExpiredDocuments,
+  deleteNamesOf,
+} from './postgres/erasing/erase-records.ts';
+export { countExpired, type Expired, findExpired } from './postgres/erasing/find-expired.ts';
 export { findMentions, findVoidedMentions } from './postgres/erasing/find-mentions.ts';
 export type { ReplacementOf } from './postgres/erasing/replace-actors.ts';
 export { replaceInPrepared } from './postgres/erasing/replace-in-prepared.ts';

@@ -13,11 +13,15 @@ import type { Names } from './vocabulary.ts';
 export type WriteStatements = (db: TenantDb, statements: readonly Statement[]) => Promise<void>;
 
 /** The hub vouches for what it says of its own people. */
+export function hubAuthority({ hub }: Names) {
+  return { objectType: 'Agent' as const, account: { homePage: hub, name: 'hub' } };
+}
+
 export function hubStatements(
-  { hub }: Names,
+  names: Names,
   { append }: Pick<PostgresStore, 'append'>,
 ): WriteStatements {
-  const authority = { objectType: 'Agent', account: { homePage: hub, name: 'hub' } };
+  const authority = hubAuthority(names);
   return async (db, statements) => {
     if (statements.length === 0) return;
     const prepared = statements.map((statement) =>

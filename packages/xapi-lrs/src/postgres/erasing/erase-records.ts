@@ -21,3 +21,39 @@ export async function deleteNamesOf(db: LrsTransaction, ifis: readonly string[])
   );
   return count;
 }
+
+/** Documents that were last changed before the time, but for those of the actors spared. */
+interface ExpiredDocuments {
+  before: Date;
+  spared: readonly string[];
+}
+
+const EXPIRED = `tenant_id = $1 and updated_at < $2 and (agent is null or agent <> all ($3::text[]))`;
+
+/** Deletes `limit` of them at most; answers how many. */
+export async function deleteExpiredDocuments(
+  db: LrsTransaction,
+  { before, spared }: ExpiredDocuments,
+  limit: number,
+): Promise<number> {
+  const { count } = await db.query(
+    `delete from xapi_document d using (
+       select scope, name from xapi_document where ${EXPIRED} limit $4 for update) x
+     where d.tenant_id = $1 and d.scope = x.scope and d.name = x.name`,
+    [db.tenantId, before, spared, limit],
+  );
+  return count;
+}
+
+/** How many there are; not more than `limit`. */
+export async function countExpiredDocuments(
+  db: LrsTransaction,
+  { before, spared }: ExpiredDocuments,
+  limit: number,
+): Promise<number> {
+  const { rows } = await db.query<{ count: number | string }>(
+    `select count(*) as count from (select from xapi_document where ${EXPIRED} limit $4) x`,
+    [db.tenantId, before, spared, limit],
+  );
+  return Number(rows[0]?.count ?? 0);
+}
