@@ -25,41 +25,40 @@ export async function intersect(
     const isLast = round >= effort.rounds;
     if (!isLast && extents.some((extent) => isPassed(extent, rest))) continue;
     const step = isLast ? walkAll(extents) : planStep(extents, effort);
-    const seqs = await take(db, rest, step);
+    const { seqs, end } = await take(db, rest, step);
     found.push(...seqs);
-    if (seqs.length === rest.limit || step.candidates === undefined) return found;
-    const end = await lastCandidate(db, rest, step);
-    if (end === undefined) return found;
+    if (seqs.length === rest.limit || end === undefined) return found;
     rest = listingAfter(rest, end);
   }
 }
 
-async function take(db: LrsTransaction, listing: Listing, step: Step): Promise<Seq[]> {
-  const query = entriesQuery(db, listing);
-  const probes = step.probed.map((keys) => ` and (${query.probe(keys, 'c.seq')})`);
-  const rows = await query.run(
-    `select seq from (${candidates(query, step)}) c where true${probes.join('')}
-     order by seq ${query.direction} limit ${query.value(listing.limit)}`,
-  );
-  return seqsOf(rows);
-}
-
-/** The last of the step's candidates, if there may be more behind it. */
-async function lastCandidate(
+/** Takes a step; `end`: the last candidate, if there may be more behind it. */
+async function take(
   db: LrsTransaction,
   listing: Listing,
   step: Step,
-): Promise<Seq | undefined> {
+): Promise<{ seqs: Seq[]; end: Seq | undefined }> {
   const query = entriesQuery(db, listing);
-  const offset = query.value((step.candidates ?? 0) - 1);
-  const rows = await query.run(`select seq from (${candidates(query, step)}) c offset ${offset}`);
-  return seqsOf(rows)[0];
+  const last = step.candidates === undefined ? 'null' : query.value(step.candidates);
+  const probes = step.probed.map((keys) => `(${query.probe(keys, 'c.seq')})`);
+  const rows = await query.run<{ place: string; hit: boolean | null }>(
+    `select seq, place, hit from (
+       select c.seq, c.place, ${probes.join(' and ') || 'true'} as hit
+       from (${candidatesOf(query, step)}) c offset 0) c
+     where hit or place = ${last} limit ${query.value(listing.limit + 1)}`,
+  );
+  return {
+    seqs: seqsOf(rows.filter(({ hit }) => hit)).slice(0, listing.limit),
+    end: seqsOf(rows.filter(({ place }) => Number(place) === step.candidates))[0],
+  };
 }
 
 /** A query: what the walk finds, in order. Its limit keeps probes from being made before the walk. */
-function candidates(query: EntriesQuery, { walked, candidates }: Step): string {
+function candidatesOf(query: EntriesQuery, { walked, candidates }: Step): string {
   const [first, ...others] = walked.map((keys, i) => `${query.entries(keys, 'all')} c${i}`);
   const joined = others.map((each, i) => `join ${each} on c${i + 1}.seq = c0.seq`);
+  const order = `order by c0.seq ${query.direction}`;
   const limit = candidates === undefined ? 'offset 0' : `limit ${query.value(candidates)}`;
-  return `select c0.seq from ${first} ${joined.join(' ')} order by c0.seq ${query.direction} ${limit}`;
+  return `select c0.seq, row_number() over (${order}) as place
+    from ${first} ${joined.join(' ')} ${order} ${limit}`;
 }

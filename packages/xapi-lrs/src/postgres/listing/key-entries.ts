@@ -22,7 +22,7 @@ export interface EntriesQuery {
   entries(keys: readonly Key[], limit: string): string;
   /** A condition: whether `seq` has one of the keys. */
   probe(keys: readonly Key[], seq: string): string;
-  run(text: string): Promise<SeqRow[]>;
+  run<R extends object>(text: string): Promise<(SeqRow & R)[]>;
 }
 
 export function entriesQuery(
