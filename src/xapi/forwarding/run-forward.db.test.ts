@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { startTestHub, type TestHub } from '../../api/test-hub.ts';
 import { type JobContext, LeaseLostError } from '../../platform/jobs/job.ts';
 import { createAttachmentBlobs } from '../attachments/attachment-blobs.ts';
-import { startRemoteLrs, type TestRemoteLrs } from '../remote/test-remote-lrs.ts';
+import { answer, startRemoteLrs, type TestRemoteLrs } from '../remote/test-remote-lrs.ts';
 import { lrsClient, someStatements } from '../remote/test-statements.ts';
 import { forwardHandler } from './run-forward.ts';
 
@@ -65,6 +65,18 @@ describe('a run of a forward', function () {
     await run(id);
     expect(await other.ids()).to.deep.equal(ids);
     expect(await statusOf(id)).to.include({ sent: 250, pending: 0, lagSeconds: 0 });
+  });
+
+  it('to a receiver that takes nothing at all stops, instead of putting everything aside', async () => {
+    const id = await forward();
+    const lrs = await lrsClient(hub);
+    await lrs.store(someStatements(30));
+    other.fault = (_, response) => answer(response, 400);
+    await run(id);
+    other.fault = undefined;
+    const status = await statusOf(id);
+    expect(status).to.include({ sent: 0, deadLetters: 10, pending: 20, failures: 1 });
+    expect(status.lastError).to.match(/^refuses everything: 400/);
   });
 
   it('that is overtaken by a replay leaves the new place alone', async () => {

@@ -7,20 +7,13 @@ import {
 import type { MasterKeys } from '../../platform/crypto/master-keys.ts';
 import type { Database, TenantDb } from '../../platform/database/database.ts';
 import type { JobContext, JobHandler } from '../../platform/jobs/job.ts';
-import { retryDelay } from '../../platform/jobs/running/back-off.ts';
 import type { Outbound } from '../../platform/outbound/outbound.ts';
 import { openLogin, type RemoteLrs } from '../remote/remote-lrs.ts';
 import { selectionOf } from '../selection.ts';
 import { deleteDeadLetters, listDeadLetters, putAside } from './dead-letter.store.ts';
-import {
-  advanceCursor,
-  clearFailures,
-  type Forward,
-  findForward,
-  recordFailure,
-} from './forward.store.ts';
+import { advanceCursor, type Forward, findForward } from './forward.store.ts';
 import { FORWARD_JOB, scheduleForward } from './schedule-forward.ts';
-import { type Delivery, sendStatements } from './send-statements.ts';
+import { createSettle, type Refused } from './settle.ts';
 
 export interface ForwardDeps {
   database: Database;
@@ -33,21 +26,10 @@ const BATCH_STATEMENTS = 100;
 const BATCH_CHARACTERS = 2 ** 22;
 /** A forward with much to send lets other jobs have the worker in between. */
 const RUN_MS = 20_000;
-/** A receiver that has refused so many, and never taken one, is set up wrong. */
-const REFUSED_FIRST_MAX = 10;
 
 /** Replay, pause or a change has overtaken the run. */
 class OvertakenError extends Error {
   override name = 'OvertakenError';
-}
-
-type Failed = Extract<Delivery, { kind: 'failed' }>;
-type Refused = Extract<Delivery, { kind: 'refused' }>;
-
-/** What is remembered of a stretch of statements once the other LRS has answered for it. */
-interface Settlement {
-  taken(db: TenantDb, batch: readonly PlacedStatement[]): Promise<void>;
-  refused(db: TenantDb, statement: PlacedStatement, refusal: Refused): Promise<void>;
 }
 
 /**
@@ -105,59 +87,7 @@ interface RunOptions {
 function createRun(deps: ForwardDeps, { tenantId, forward, remote, ctx }: RunOptions) {
   const { database, outbound, attachments } = deps;
   const { id } = forward;
-  let refusedFirst = 0;
-
-  /** Halves a refused batch until what is wrong stands alone. Answers why it could not go on. */
-  async function deliver(
-    batch: readonly PlacedStatement[],
-    settlement: Settlement,
-  ): Promise<Failed | undefined> {
-    if (batch.length === 0) return undefined;
-    const { signal } = ctx;
-    const delivery = await sendStatements({
-      ...{ outbound, attachments, remote, tenantId, signal },
-      statements: batch,
-    });
-    if (delivery.kind === 'failed') return delivery;
-    if (delivery.kind === 'taken') {
-      await ctx.transact(async (db) => {
-        await settlement.taken(db, batch);
-        await clearFailures(db, id);
-      });
-      return undefined;
-    }
-    const [only, ...others] = batch;
-    if (only && others.length === 0) {
-      refusedFirst += 1;
-      if (forward.sent === 0 && refusedFirst > REFUSED_FIRST_MAX) {
-        return {
-          kind: 'failed',
-          reason: `refuses everything: ${delivery.reason}`,
-          retryAfterMs: undefined,
-        };
-      }
-      await ctx.transact((db) => settlement.refused(db, only, delivery));
-      return undefined;
-    }
-    const half = Math.ceil(batch.length / 2);
-    return (
-      (await deliver(batch.slice(0, half), settlement)) ??
-      (await deliver(batch.slice(half), settlement))
-    );
-  }
-
-  /** False when the other LRS is to be left alone for a while. */
-  async function settle(
-    batch: readonly PlacedStatement[],
-    settlement: Settlement,
-  ): Promise<boolean> {
-    const failed = await deliver(batch, settlement);
-    if (!failed) return true;
-    const delayMs = Math.max(failed.retryAfterMs ?? 0, retryDelay(forward.failures + 1));
-    const retryAt = new Date(Date.now() + delayMs);
-    await ctx.transact((db) => recordFailure(db, id, { reason: failed.reason, retryAt }));
-    return false;
-  }
+  const settle = createSettle({ outbound, attachments, tenantId, forward, remote, ctx });
 
   const aside = (statement: PlacedStatement, { status, reason }: Refused) => ({
     ...{ statementId: statement.id, seq: statement.seq, status, reason },

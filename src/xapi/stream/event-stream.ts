@@ -17,7 +17,7 @@ export const eventStreamHeaders = {
   'X-Accel-Buffering': 'no',
 };
 
-export function writeEvent({ id, data, retryMs }: StreamEvent): string {
+function writeEvent({ id, data, retryMs }: StreamEvent): string {
   const lines = [
     ...(retryMs === undefined ? [] : [`retry: ${retryMs}`]),
     ...(id === undefined ? [] : [`id: ${id}`]),

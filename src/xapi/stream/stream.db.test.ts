@@ -1,6 +1,7 @@
 import { createPostgresStore, type PostgresStore } from '@crosswalk/xapi-lrs';
 import { expect } from 'chai';
 import { startTestHub, type TestHub } from '../../api/test-hub.ts';
+import { createSeed } from '../../api/test-seed.ts';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { testDatabase, testTenant } from '../../platform/database/test-database.ts';
@@ -115,6 +116,12 @@ describe('the live stream of statements', function () {
       const agent = encodeURIComponent('{"name":"Nobody"}');
       const path = `/v1/statements/stream?agent=${agent}`;
       expect((await hub.request('GET', path)).status).to.equal(400);
+    });
+
+    it('brings what learners do in the hub itself', async () => {
+      const { events } = await connect();
+      const { reviewId } = await createSeed(hub).reviewed();
+      expect(idsOf(await take(events, 1))).to.deep.equal([reviewId]);
     });
 
     it('ends when the hub stops', async () => {
