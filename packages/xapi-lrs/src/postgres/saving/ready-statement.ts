@@ -49,8 +49,7 @@ export function readyStatement(statement: PreparedStatement): ReadyStatement {
     names: statement.names.map(({ ifi, name }) => ({
       key: agentKeys(ifi).direct,
       ifi,
-      // PostgreSQL keeps no U+0000 in texts.
-      name: name.replaceAll('\0', ''),
+      name,
     })),
   };
 }
