@@ -11,6 +11,7 @@ import {
 } from './maintenance-commands.ts';
 import { createOutput, exitCodes, type Output } from './output.ts';
 import { exportStatementsCommand, importStatementsCommand } from './statements-commands.ts';
+import { eraseTenantCommand, exportTenantCommand } from './tenant-command.ts';
 
 const program = new Command('hub')
   .description('Crosswalk, the LMS integration hub.')
@@ -111,6 +112,18 @@ program
   .command('verify-audit')
   .description("check every tenant's audit chain")
   .action(run((out) => verifyAuditCommand(out)));
+const tenant = program.command('tenant').description('everything of a tenant');
+tenant
+  .command('export <file>')
+  .description('write people, decks, study log, statements, documents and media into a zip')
+  .option('--tenant <name>', 'name or id; default the only one')
+  .action(run((out, file: string, options) => exportTenantCommand({ file, ...options }, out)));
+tenant
+  .command('erase')
+  .description('delete all rows and files of a tenant, for good')
+  .option('--tenant <name>', 'name or id; default the only one')
+  .option('--confirm <name>', "the tenant's name; asked for without it")
+  .action(run((out, options) => eraseTenantCommand(options, out)));
 program
   .command('keys')
   .description('encryption keys')

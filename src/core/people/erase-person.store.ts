@@ -1,4 +1,5 @@
 import type { TenantDb } from '../../platform/database/database.ts';
+import { allowErasing } from '../../platform/tenancy/whole/tenant-tables.store.ts';
 import { deletePersonRow } from './person.store.ts';
 
 /** What tells who somebody is: the person, how the outside knows them, their keys, and in events. */
@@ -38,9 +39,4 @@ export async function deleteStudyOf(db: TenantDb, personId: string): Promise<voi
     db.tenantId,
     personId,
   ]);
-}
-
-/** Append-only tables let rows of this tenant go, until the end of the transaction. */
-export async function allowErasing(db: TenantDb): Promise<void> {
-  await db.query(`select set_config('app.erasing', $1, true)`, [db.tenantId]);
 }

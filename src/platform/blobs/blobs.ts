@@ -45,6 +45,8 @@ export interface Blobs {
   delete(owner: BlobOwner, sha256: string): Promise<void>;
   /** What stays, in no order. To collect garbage, spare what was stored since the references were read. */
   list(tenantId: string): AsyncIterable<ListedBlob>;
+  /** Everything of the tenant, that of imports and exports too. */
+  deleteTenant(tenantId: string): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -41,6 +41,9 @@ export async function localBlobs(folder: string): Promise<Blobs> {
       await rm(pathOf(owner, sha256), { force: true });
     },
     list: (tenantId) => listFolder(join(folder, tenantFolder(tenantId))),
+    async deleteTenant(tenantId) {
+      await rm(join(folder, tenantFolder(tenantId)), { recursive: true, force: true });
+    },
     async close() {},
   };
 }

@@ -81,6 +81,14 @@ export async function s3Blobs(settings: S3Settings, spoolFolder: string): Promis
         }
       }
     },
+    async deleteTenant(tenantId) {
+      const Prefix = `${prefix}${tenantFolder(tenantId)}/`;
+      for await (const page of sdk.paginateListObjectsV2({ client }, { Bucket, Prefix })) {
+        for (const { Key } of page.Contents ?? []) {
+          await client.send(new sdk.DeleteObjectCommand({ Bucket, Key }));
+        }
+      }
+    },
     async close() {
       client.destroy();
     },
