@@ -37,7 +37,7 @@ export async function lockStatements(
 }
 
 /** What was prepared when the statement came, but for its definitions. */
-export function preparedAgain(
+function preparedAgain(
   { id, json, voids }: Pick<RowOfStatement, 'id' | 'json' | 'voids'>,
   statement: Statement,
 ): PreparedStatement {
