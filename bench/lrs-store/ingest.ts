@@ -2,8 +2,9 @@ import type { PreparedStatement } from '@crosswalk/xapi-lrs';
 import type { PostgresSettings } from '../context.ts';
 import { median } from '../quantile.ts';
 import { percent, table, times } from '../table.ts';
+import { rowByRowWriter } from './row-by-row.ts';
 import { preparedFrom } from './statements.ts';
-import { bareWriter, rowByRowWriter, storeWriter, type Writer } from './writers.ts';
+import { bareWriter, storeWriter, type Writer } from './writers.ts';
 
 const BATCHES = [1, 10, 50, 200];
 const ROUNDS = 5;

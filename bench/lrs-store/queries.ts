@@ -22,7 +22,7 @@ const related = { relatedAgents: true, relatedActivities: true };
 
 /**
  * Classes of queries by name: the filter of the nth of each. A hot key has a hundredth of all
- * statements or more, a medium one about a ten-thousandth, a rare one a few.
+ * statements or more, a medium one about a thousandth, a rare one a few.
  */
 export const queryClasses: Record<string, (n: number, timeAt: TimeAt) => Filter> = {
   'no filter': () => ({}),
@@ -33,10 +33,10 @@ export const queryClasses: Record<string, (n: number, timeAt: TimeAt) => Filter>
   }),
   'verb, hot': (n) => ({ verb: verb(n % 3) }),
   'agent, hot': (n) => ({ agent: learner(n % 5) }),
-  'agent, medium': (n) => ({ agent: learner(500 + n) }),
+  'agent, medium': (n) => ({ agent: learner(100 + n) }),
   'agent, rare': (n) => ({ agent: learner(9_000 + n) }),
   'activity, hot': (n) => ({ activity: lesson(n % 5) }),
-  'activity, medium': (n) => ({ activity: lesson(500 + n) }),
+  'activity, medium': (n) => ({ activity: lesson(100 + n) }),
   'related activity, in most': () => ({ ...related, activity: profiles[1] }),
   'related activity, hot': (n) => ({
     ...related,

@@ -43,7 +43,7 @@ export const profiles = ['https://w3id.org/xapi/video', 'https://w3id.org/xapi/c
 export const registration = (learner: number, of: number) =>
   uuidOf(randomOf(learner * 1_000 + of + 7));
 
-export const authority = {
+const authority = {
   objectType: 'Agent',
   account: { homePage: 'https://hub.example.com', name: 'credential-1' },
 };
@@ -88,7 +88,7 @@ export function statementAt(number: number): Statement {
   };
 }
 
-export function preparedAt(number: number): PreparedStatement {
+function preparedAt(number: number): PreparedStatement {
   const statement = statementAt(number);
   return prepareStatement(statement, { id: statement.id ?? '', version: '2.0.0', authority });
 }

@@ -70,6 +70,7 @@ const statementColumns = '(tenant_id, seq, id, hash, voided, voids, has_timestam
  */
 export async function bareWriter(url: string): Promise<Writer> {
   const client = await plainClient(url);
+  await client.query(BARE);
   const tenant = randomUUID();
   let seq = Date.now() * 1000;
   return {
@@ -110,44 +111,8 @@ export async function bareWriter(url: string): Promise<Writer> {
   };
 }
 
-/** The shape of an existing SQL LRS: a transaction a batch, and a round trip for each row of it. */
-export async function rowByRowWriter(url: string): Promise<Writer> {
-  const client = await plainClient(url);
-  const tenant = randomUUID();
-  let seq = Date.now() * 1000;
-  return {
-    share: 0.1,
-    close: () => client.end(),
-    async write(batch) {
-      await client.query('begin');
-      for (const { id, hash, keys, json } of batch.map(bareRow)) {
-        seq += 1;
-        await client.query('select 1 from bare_statement where tenant_id = $1 and id = $2', [
-          tenant,
-          id,
-        ]);
-        await client.query(
-          `insert into bare_statement ${statementColumns}
-           values ($1, $2, $3, $4, false, false, true, $5, $6)`,
-          [tenant, seq, id, hash, keys, json],
-        );
-        for (const key of keys) {
-          // An actor or activity is looked for, then the statement is linked to it.
-          await client.query('select 1 from bare_key where tenant_id = $1 and key = $2 limit 1', [
-            tenant,
-            key,
-          ]);
-          await client.query('insert into bare_key values ($1, $2, $3)', [tenant, key, seq]);
-        }
-      }
-      await client.query('commit');
-    },
-  };
-}
-
-async function plainClient(url: string): Promise<pg.Client> {
+export async function plainClient(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url, pipeline: true } as pg.ClientConfig);
   await client.connect();
-  await client.query(BARE);
   return client;
 }
