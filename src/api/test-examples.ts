@@ -274,15 +274,18 @@ export const examples: Record<string, MakeExample> = {
     await seed.reviewed();
     return { query: { by: 'week' }, status: 200, foreign: 'own' };
   },
-  listLearnerOutcomes: list((seed) => seed.reviewed()),
+  listLearnerOutcomes: async (seed) => {
+    const { personId } = await seed.reviewed();
+    return { query: { personId, limit: '5' }, status: 200 };
+  },
   listDeckOutcomes: list((seed) => seed.reviewed()),
   listGroupOutcomes: list(async (seed) => {
     const [groupId, { personId }] = [await seed.group(), await seed.reviewed()];
     await seed.call('POST', `/v1/groups/${groupId}/members`, { personIds: [personId] });
   }),
   listHardestItems: async (seed) => {
-    await seed.reviewed();
-    return { query: { minAnswers: '1', limit: '5' }, status: 200 };
+    const { deckId } = await seed.reviewed();
+    return { query: { deckId, minAnswers: '1', limit: '5' }, status: 200 };
   },
   getVerbs: async (seed) => {
     await seed.reviewed();

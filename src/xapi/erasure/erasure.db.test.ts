@@ -327,6 +327,36 @@ describe('xAPI erasure', () => {
     await hub.request('DELETE', `/v1/legal-holds/${all.id}`);
   });
 
+  it('leaves nobody named, however many statements come while it runs', async function () {
+    this.timeout(60_000);
+    const agent = { mbox: `mailto:${email}` };
+    const batch = () =>
+      Array.from({ length: 10 }, () => prepared({ actor: agent, verb: did, object: course }));
+    for (let i = 0; i < 50; i++) await save(...batch());
+    let isErasing = true;
+    let sent = 500;
+    const sending = (async () => {
+      while (isErasing) {
+        await save(...batch());
+        sent += 10;
+      }
+    })();
+    const { pseudonym, report } = await erased('/v1/actors/erasures', { agent });
+    isErasing = false;
+    await sending;
+    expect(report.statementsPseudonymised).to.be.within(500, sent);
+    const [{ left, replaced } = { left: -1, replaced: -1 }] = await rows(
+      `select count(*) filter (where strpos(json, '${email}') > 0) as left,
+         count(*) filter (where strpos(json, '${pseudonym}') > 0) as replaced
+       from statement where tenant_id = $1`,
+    );
+    expect({ left, replaced }).to.deep.equal({ left: 0, replaced: sent });
+    while (await hub.hub.database.tenant(hub.tenantId, (db) => rollNext(db)));
+    const live = await analyticsOf(hub.hub.database, hub.tenantId);
+    await rebuildAnalytics(hub.hub.database, hub.tenantId, { hub: home });
+    expect(await analyticsOf(hub.hub.database, hub.tenantId)).to.deep.equal(live);
+  });
+
   it('spares the same actor in another tenant', async () => {
     const stranger = await hub.tenant();
     const agent = { mbox: 'mailto:shared@example.com' };
