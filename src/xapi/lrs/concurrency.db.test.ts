@@ -117,6 +117,48 @@ describe('xAPI statements in the database: writers and readers at once', () => {
     }
   });
 
+  it('everything is stored later than what Consistent-Through told before', async () => {
+    const tenant = await testTenant(await testDatabase());
+    for (let round = 0; round < 200; round += 1) {
+      const through = await storeAt(round).consistentThrough(tenant);
+      const statement = testStatement();
+      await storeAt(round + 1).saveStatements(tenant, [statement]);
+      const found = await storeAt(round).findStatement(tenant, statement.id);
+      expect(found?.stored).to.be.above(through);
+    }
+  });
+
+  // The embedded database has one connection, so nobody reads while somebody writes.
+  const onServers = process.env.TEST_DATABASE_URL ? it : () => undefined;
+  onServers(
+    'what a long transaction stores holds back later writers and the time told',
+    async () => {
+      const database = await testDatabase();
+      const tenant = await testTenant(database);
+      const [first, second] = [testStatement(), testStatement()];
+      let isSecondSaved = false;
+      let saving: Promise<void> | undefined;
+      const told: Date[] = [];
+      await database.tenant(tenant, async (db) => {
+        await storeAt(0).append(db, [first]);
+        saving = storeAt(1)
+          .saveStatements(tenant, [second])
+          .then(() => {
+            isSecondSaved = true;
+          });
+        for (let look = 0; look < 30; look += 1) {
+          told.push(await storeAt(1).consistentThrough(tenant));
+          expect(await walk(tenant, {})).to.deep.equal([]);
+        }
+        expect(isSecondSaved).to.equal(false);
+      });
+      await saving;
+      expect(await walk(tenant, {})).to.deep.equal([first.id, second.id]);
+      const found = await storeAt(0).findStatement(tenant, first.id);
+      for (const through of told) expect(through).to.be.below(found?.stored ?? new Date(0));
+    },
+  );
+
   it('Consistent-Through reaches what was stored, soon after', async () => {
     const tenant = await testTenant(await testDatabase());
     const statement = testStatement();
