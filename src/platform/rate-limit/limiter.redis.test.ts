@@ -136,6 +136,13 @@ describe('rate limits on Redis', () => {
     expect(lines).to.deep.equal([]);
   });
 
+  it('go on refusing a flood, however long it lasts', async () => {
+    const flooded = limiter(redisUrl);
+    const allowed: boolean[] = [];
+    for (let n = 0; n < 12; n += 1) allowed.push((await flooded.check('caller', key)).allowed);
+    expect(allowed.lastIndexOf(true)).to.equal(2);
+  });
+
   it('go on in memory while Redis is away, with one line in the log, and come back', async () => {
     const through = limiter(`redis://127.0.0.1:${await wire.open()}`, 1_000);
     expect(await remaining(through)).to.equal('999');

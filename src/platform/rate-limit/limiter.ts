@@ -84,18 +84,25 @@ function counter(policy: RatePolicy, redis: RedisConnection | undefined): Count 
   };
 }
 
-/** A key over its quota comes as a rejection; anything else rejected is a failure of Redis. */
-async function consume(limiter: RateLimiterAbstract, key: string): Promise<RateLimiterRes> {
+interface Counted extends Pick<RateLimiterRes, 'remainingPoints' | 'msBeforeNext'> {
+  allowed: boolean;
+}
+
+/**
+ * A key over its quota comes as a rejection; anything else rejected is a failure of Redis. What a
+ * rejection says of points is not to be relied on: one from memory has consumed none.
+ */
+async function consume(limiter: RateLimiterAbstract, key: string): Promise<Counted> {
   try {
-    return await limiter.consume(key);
+    const { remainingPoints, msBeforeNext } = await limiter.consume(key);
+    return { allowed: true, remainingPoints, msBeforeNext };
   } catch (error) {
-    if (error instanceof RateLimiterRes) return error;
-    throw error;
+    if (!(error instanceof RateLimiterRes)) throw error;
+    return { allowed: false, remainingPoints: 0, msBeforeNext: error.msBeforeNext };
   }
 }
 
-function verdict(policy: RatePolicy, result: RateLimiterRes): RateVerdict {
-  const allowed = result.consumedPoints <= policy.quota;
-  const { remainingPoints: remaining, msBeforeNext: msUntilReset } = result;
+function verdict(policy: RatePolicy, counted: Counted): RateVerdict {
+  const { allowed, remainingPoints: remaining, msBeforeNext: msUntilReset } = counted;
   return { allowed, headers: rateHeaders(policy, { allowed, remaining, msUntilReset }) };
 }
