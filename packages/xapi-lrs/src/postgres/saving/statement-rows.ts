@@ -78,26 +78,22 @@ export async function widenKeys(
   db: LrsTransaction,
   widened: readonly WidenedStatement[],
 ): Promise<void> {
-  for (const { statement, added, keys } of widened) {
-    const { seq } = statement;
-    await Promise.all([
+  await Promise.all(
+    widened.flatMap(({ statement: { seq, voided }, added, keys }) => [
       db.query('update statement set keys = $3::bigint[] where tenant_id = $1 and seq = $2', [
-        db.tenantId,
-        seq,
-        arrayOf(keys),
+        ...[db.tenantId, seq, arrayOf(keys)],
       ]),
-      statement.voided
-        ? undefined
-        : db.query(
-            `insert into statement_key (tenant_id, key, seq)
-             select $1, key, $2 from unnest($3::bigint[]) as x(key)`,
-            [db.tenantId, seq, arrayOf(added)],
-          ),
-    ]);
-  }
+      !voided &&
+        db.query(
+          `insert into statement_key (tenant_id, key, seq)
+           select $1, key, $2 from unnest($3::bigint[]) as x(key)`,
+          [db.tenantId, seq, arrayOf(added)],
+        ),
+    ]),
+  );
 }
 
-/** Hides statements; `widenKeys` of the same ones comes before. */
+/** Hides statements from lists. */
 export async function voidStatements(
   db: LrsTransaction,
   statements: readonly KeyedStatement[],
