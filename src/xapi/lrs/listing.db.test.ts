@@ -77,7 +77,7 @@ describe('xAPI statements in the database: lists', () => {
           }
         },
       ),
-      { numRuns: Number(process.env.FC_RUNS ?? 25) },
+      { numRuns: Number(process.env.FC_RUNS ?? 60), interruptAfterTimeLimit: 90_000 },
     );
   });
 });
