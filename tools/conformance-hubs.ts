@@ -1,5 +1,5 @@
-import { hubClient } from './hub-client.ts';
 import { dataFolder, startHub } from './hub-process.ts';
+import { createLrsAccess } from './lrs-access.ts';
 
 /** Runs with the settings of the xAPI tests for a hub that is stopped afterwards. */
 export async function withLrs<T>(
@@ -11,13 +11,9 @@ export async function withLrs<T>(
     const limits = { RATE_LIMIT_LRS: '10000000', RATE_LIMIT_IP: '10000000' };
     const hub = await startHub({ dataDir: folder.path, env: { ...limits, ...env } });
     try {
-      const { key, secret } = await hubClient(hub).call<{ key: string; secret: string }>(
-        'POST',
-        '/v1/lrs-credentials',
-        { name: 'Conformance', scopes: ['all'] },
-      );
+      const { endpoint, key, secret } = await createLrsAccess(hub);
       return await work({
-        XAPI_ENDPOINT: `${hub.url}/xapi`,
+        XAPI_ENDPOINT: endpoint,
         XAPI_KEY: key,
         XAPI_SECRET: secret,
       });

@@ -1,5 +1,5 @@
 import type { PreparedStatement } from '@crosswalk/xapi-lrs';
-import { hubClient } from '../../tools/hub-client.ts';
+import { createLrsAccess } from '../../tools/lrs-access.ts';
 import { type BenchHub, benchHub } from '../bench-hub.ts';
 import type { Bench, Part } from '../context.ts';
 import { rowByRowWriter } from '../lrs-store/row-by-row.ts';
@@ -52,15 +52,11 @@ export const lrsHttpPart: Part = {
 };
 
 async function lrsOf(hub: BenchHub): Promise<IngestTarget> {
-  const { key, secret } = await hubClient(hub).call<{ key: string; secret: string }>(
-    'POST',
-    '/v1/lrs-credentials',
-    { name: 'Benchmark', scopes: ['all'] },
-  );
+  const { authorization } = await createLrsAccess(hub);
   return {
     url: hub.url,
     headers: {
-      Authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`,
+      Authorization: authorization,
       'X-Experience-API-Version': '2.0.0',
       'Content-Type': 'application/json',
     },

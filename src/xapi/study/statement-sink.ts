@@ -25,12 +25,11 @@ export function statementSink(names: Names, write: WriteStatements): StatementSi
         findPromptSubjects(db, promptIds),
         readSettings(db),
       ]);
-      const summed = acts.filter(
-        (act): act is Review =>
-          act.type === 'review' && studyStatements === 'session' && subjects.has(act.promptId),
-      );
+      const isSummed = (act: Act): act is Review =>
+        act.type === 'review' && studyStatements === 'session' && subjects.has(act.promptId);
+      const summed = acts.filter(isSummed);
       if (summed.length > 0) await addToSessions(db, sessionReviews(summed, subjects));
-      const told = acts.filter((act) => !summed.some(({ id }) => id === act.id));
+      const told = acts.filter((act) => !isSummed(act));
       await writeActs(db, told, { subjects, names, write });
     },
   };
