@@ -47,12 +47,12 @@ export async function writeStatements(
       db,
       added.flatMap(({ seq, statement }) => statement.attachments.map((sha2) => ({ sha2, seq }))),
     ),
-    // In this order, as voiding takes away the keys that were added too.
-    widenKeys(db, widened).then(() =>
-      voidStatements(
-        db,
-        stored.filter((known) => voided.has(known.id) && !known.voids && !known.voided),
-      ),
+    // In this order, as voiding takes away the keys that were added too: one connection runs its
+    // queries as they were issued, and none of these is issued later than `afterSave`'s.
+    widenKeys(db, widened),
+    voidStatements(
+      db,
+      stored.filter((known) => voided.has(known.id) && !known.voids && !known.voided),
     ),
   ]);
 }
