@@ -10,7 +10,7 @@ export async function fill(
   { from, to }: { from: number; to: number },
 ): Promise<number> {
   let bytes = 0;
-  let stored: Promise<void> = Promise.resolve();
+  let stored: Promise<unknown> = Promise.resolve();
   for (let at = from; at < to; at += BATCH) {
     // The next batch is made while this one is stored.
     const batch = preparedFrom(at, Math.min(BATCH, to - at));

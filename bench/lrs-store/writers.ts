@@ -17,7 +17,9 @@ export function storeWriter(url: string): Writer {
   const tenant = randomUUID();
   return {
     share: 1,
-    write: (batch) => store.saveStatements(tenant, batch),
+    write: async (batch) => {
+      await store.saveStatements(tenant, batch);
+    },
     close: () => pool.end(),
   };
 }

@@ -137,10 +137,11 @@ export type Expected = 'anything' | 'nothing' | { etag: string };
 export interface StatementStore {
   /**
    * Stores all or nothing; the same statements again change nothing. Answers once they can be read,
-   * in the order given.
+   * in the order given, with a time as `consistentThrough` does: near now, for it is what the writing
+   * has seen, and may be just before they were stored.
    * @throws StatementConflictError, VoidingRefusedError
    */
-  saveStatements(tenant: string, statements: readonly PreparedStatement[]): Promise<void>;
+  saveStatements(tenant: string, statements: readonly PreparedStatement[]): Promise<Date>;
   /** One statement by id, voided or not as asked. */
   findStatement(tenant: string, id: string): Promise<StoredStatement | undefined>;
   /** Statements that are not voided, by `stored`, newest first unless `ascending`. */

@@ -36,7 +36,8 @@ describe('xAPI statements in the database: saving', () => {
   });
 
   const save = (...batch: PreparedStatement[]) => store.saveStatements(tenant, batch);
-  const failure = (saving: Promise<void>) => saving.then(() => undefined).catch((error) => error);
+  const failure = (saving: Promise<unknown>) =>
+    saving.then(() => undefined).catch((error) => error);
   const listed = async (filter: object = {}) =>
     (await store.findStatements(tenant, { ...all, ...filter })).statements.map(({ id }) => id);
 
@@ -71,6 +72,18 @@ describe('xAPI statements in the database: saving', () => {
     expect(await store.findStatement(tenant, first.id)).to.deep.equal(before);
     expect(await listed()).to.deep.equal([first.id, second.id]);
     expect(told).to.deep.equal([first.id, second.id]);
+  });
+
+  it('answers a time that whatever is stored later comes after', async () => {
+    for (let round = 0; round < 20; round++) {
+      const [first, second] = [testStatement(), testStatement()];
+      const told = await save(first);
+      await save(second);
+      const storedOf = async ({ id }: PreparedStatement) =>
+        (await store.findStatement(tenant, id))?.stored.getTime();
+      expect(await storedOf(second)).to.be.above(told.getTime());
+      expect(await storedOf(first)).to.be.within(told.getTime(), told.getTime() + 1);
+    }
   });
 
   it('refuses a whole batch for one id that another statement has, and says which', async () => {

@@ -26,6 +26,8 @@ export interface Answer {
   /** Bytes as they are; `json` is for what has yet to be written as JSON. */
   body?: string | Buffer | Readable;
   json?: unknown;
+  /** Until when everything is readable, where the work itself has shown it. */
+  consistentThrough?: Date;
 }
 
 export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';

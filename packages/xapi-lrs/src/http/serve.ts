@@ -74,9 +74,13 @@ async function consistently(
     return attend();
   }
   try {
-    return await attend();
-  } finally {
+    const answer = await attend();
+    if (answer.consistentThrough) tellTime(ctx, answer.consistentThrough);
+    else await tell();
+    return answer;
+  } catch (error) {
     await tell();
+    throw error;
   }
 }
 

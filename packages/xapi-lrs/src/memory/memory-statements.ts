@@ -56,8 +56,9 @@ export function createMemoryStatements(): StatementStore & MetadataStore {
 
   return {
     async saveStatements(tenant, batch) {
-      const after = withBatch(of(tenant), batch, nextTime());
-      tenants.set(tenant, after);
+      const stored = nextTime();
+      tenants.set(tenant, withBatch(of(tenant), batch, stored));
+      return stored;
     },
     async findStatement(tenant, id) {
       const kept = of(tenant).get(id);

@@ -48,9 +48,7 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
 
   return {
     append: (db, statements) => appendStatements(db, statements, options),
-    saveStatements: async (tenant, statements) => {
-      if (statements.length > 0) await commit(tenant, statements.map(readyStatement));
-    },
+    saveStatements: (tenant, statements) => commit(tenant, statements.map(readyStatement)),
     findStatement: (tenant, id) => database.read(tenant, (db) => findStatement(db, id)),
     findStatements: (tenant, filter) => list(tenant, listingOf(filter)),
     continueStatements: async (tenant, cursor) => {

@@ -18,6 +18,9 @@ export const firstAt = (ms: number): Seq => ms * PER_MS;
 /** The first one stored later than the time. */
 export const firstAfter = (time: Date): Seq => firstAt(time.getTime() + 1);
 
+/** Until when all is readable, where all before a place is and the next statement takes it or a later one. */
+export const consistentBefore = (next: Seq): Date => new Date(storedAt(next).getTime() - 1);
+
 /** The place of the next statement. @param last the latest so far */
 export function nextSeq(nowMs: number, last: Seq | undefined): Seq {
   return Math.max(firstAt(Math.floor(nowMs)), (last ?? FIRST_SEQ) + 1);

@@ -1,6 +1,6 @@
 import type { LrsTransaction } from './database.ts';
 import { hashNumber } from './key.ts';
-import { nextSeq, type Seq, storedAt } from './sequence.ts';
+import { consistentBefore, nextSeq, type Seq } from './sequence.ts';
 
 const lockOf = (tenantId: string): string => hashNumber(`statements:${tenantId}`);
 
@@ -39,5 +39,5 @@ export async function consistentThrough(db: LrsTransaction): Promise<Date> {
   const [head] = rows;
   const last = head?.last == null ? undefined : Number(head.last);
   const next = nextSeq(head?.free ? Number(head.now) : 0, last);
-  return new Date(storedAt(next).getTime() - 1);
+  return consistentBefore(next);
 }

@@ -6,14 +6,14 @@ import { receiveStatements } from './receive-statements.ts';
 
 /** Stores one statement or a batch, and answers the ids (xAPI 1.0.3 part 3, 2.1.2). */
 export async function postStatements(call: Call): Promise<Answer> {
-  const ids = await receiveStatements(call, {
+  const { ids, consistentThrough } = await receiveStatements(call, {
     check: (input) => {
       checkBatch(input, call.limits.batch);
       return checkStatements(input, call.version);
     },
     newId: randomUUID,
   });
-  return { status: 200, json: ids };
+  return { status: 200, json: ids, consistentThrough };
 }
 
 function checkBatch(input: unknown, limit: number): void {

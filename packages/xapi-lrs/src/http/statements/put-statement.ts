@@ -9,7 +9,7 @@ import { receiveStatements } from './receive-statements.ts';
 /** Stores a statement under the id of the URL (xAPI 1.0.3 part 3, 2.1.1). */
 export async function putStatement(call: Call): Promise<Answer> {
   const id = checkUuid(parameterOf(call.parameters, 'statementId'), 'statementId');
-  await receiveStatements(call, {
+  const { consistentThrough } = await receiveStatements(call, {
     check: (input) => {
       const statement = checkStatement(input, call.version);
       checkId(statement, id);
@@ -17,7 +17,7 @@ export async function putStatement(call: Call): Promise<Answer> {
     },
     newId: () => id,
   });
-  return { status: 204 };
+  return { status: 204, consistentThrough };
 }
 
 function checkId(statement: Statement, id: string): void {

@@ -9,7 +9,7 @@ import { boundaryOf, type IncomingPart, readParts } from '../multipart/read-part
 import { parseJson, readBytes, tooLarge } from '../request/body.ts';
 import { type MediaType, mediaTypeOf } from '../request/media-type.ts';
 import { checkContents, namedContents } from './check-contents.ts';
-import { saveStatements } from './save-statements.ts';
+import { type Saved, saveStatements } from './save-statements.ts';
 
 export interface Reception {
   /** Makes statements of what was sent. @throws XapiError 400, 413 */
@@ -21,10 +21,10 @@ export interface Reception {
 type Files = ReadonlyMap<string, PartFile>;
 
 /**
- * Takes in the statements of a PUT or POST, with their attachments, and answers their ids.
+ * Takes in the statements of a PUT or POST, with their attachments.
  * @throws XapiError 400, 413
  */
-export async function receiveStatements(call: Call, reception: Reception): Promise<string[]> {
+export async function receiveStatements(call: Call, reception: Reception): Promise<Saved> {
   const mediaType = mediaTypeOf(call.request.header('content-type'));
   switch (mediaType.type) {
     case 'application/json':
@@ -40,7 +40,7 @@ export async function receiveStatements(call: Call, reception: Reception): Promi
   }
 }
 
-async function receiveJson(call: Call, { check, newId }: Reception): Promise<string[]> {
+async function receiveJson(call: Call, { check, newId }: Reception): Promise<Saved> {
   const body = await readBytes(call.request.body, call.limits.bodyBytes);
   const statements = check(parseJson(body));
   checkContents(statements, new Map());
@@ -55,7 +55,7 @@ interface Multipart extends Reception {
 async function receiveMultipart(
   call: Call,
   { check, newId, mediaType, folder }: Multipart,
-): Promise<string[]> {
+): Promise<Saved> {
   const { request, limits } = call;
   const parts = readParts(request.body, boundaryOf(mediaType));
   const statements = check(await readFirst(parts, limits.bodyBytes));

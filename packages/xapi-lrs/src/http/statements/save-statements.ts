@@ -12,14 +12,19 @@ interface Sent {
   newId(): string;
 }
 
+export interface Saved {
+  ids: string[];
+  consistentThrough: Date;
+}
+
 /**
- * Stores all or nothing; answers the ids. Contents are there before the statements that name them.
+ * Stores all or nothing. Contents are there before the statements that name them.
  * @throws StatementConflictError, VoidingRefusedError
  */
 export async function saveStatements(
   { store, attachments, caller, version }: Call,
   { statements, files, newId }: Sent,
-): Promise<string[]> {
+): Promise<Saved> {
   const { authority, tenant } = caller;
   const contents = new Set(files.keys());
   const prepared = statements.map((statement) =>
@@ -29,8 +34,8 @@ export async function saveStatements(
     ),
   );
   for (const [sha2, { path }] of files) await attachments.putFile(tenant, sha2, path);
-  await store.saveStatements(tenant, prepared);
-  return prepared.map(({ id }) => id);
+  const consistentThrough = await store.saveStatements(tenant, prepared);
+  return { ids: prepared.map(({ id }) => id), consistentThrough };
 }
 
 /** Without `define` statements say nothing about activities and agents (xAPI 1.0.3 part 3, 4.2). */

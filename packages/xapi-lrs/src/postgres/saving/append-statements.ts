@@ -14,6 +14,6 @@ export async function appendStatements(
   hooks?: SaveHooks,
 ): Promise<void> {
   if (statements.length === 0) return;
-  const [refusal] = await saveBatches(db, [statements.map(readyStatement)], hooks);
-  if (refusal) throw refusal;
+  const { refusals } = await saveBatches(db, [statements.map(readyStatement)], hooks);
+  if (refusals[0]) throw refusals[0];
 }

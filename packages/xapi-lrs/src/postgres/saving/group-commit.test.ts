@@ -33,7 +33,7 @@ function heldStore(outcome: (sizes: number[]) => (Error | undefined)[] = () => [
       await new Promise<void>((resolve) => {
         release = resolve;
       });
-      return outcome(sizes);
+      return { refusals: outcome(sizes), consistentThrough: new Date(groups.length) };
     },
   );
   /** Ends one transaction after another until all is settled. */

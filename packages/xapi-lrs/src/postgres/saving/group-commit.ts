@@ -1,4 +1,5 @@
 import type { ReadyStatement } from './ready-statement.ts';
+import type { SavedBatches } from './save-batches.ts';
 
 /** Statements that go together, unless a single batch has more. */
 const GROUP_MAX = 200;
@@ -7,18 +8,18 @@ type Batch = readonly ReadyStatement[];
 
 interface Waiting {
   batch: Batch;
-  settle: (refusal: Error | undefined) => void;
+  settle: (outcome: Error | Date) => void;
 }
 
 /**
  * Lets batches that arrive while a tenant's transaction is under way share the next: a tenant has one
  * writer at a time, and a commit costs the same for one batch as for many.
  *
- * @param save stores batches in one transaction; answers by batch why it was refused
+ * @param save stores batches in one transaction
  */
 export function createGroupCommit(
-  save: (tenant: string, batches: readonly Batch[]) => Promise<(Error | undefined)[]>,
-): (tenant: string, batch: Batch) => Promise<void> {
+  save: (tenant: string, batches: readonly Batch[]) => Promise<SavedBatches>,
+): (tenant: string, batch: Batch) => Promise<Date> {
   const queues = new Map<string, Waiting[]>();
 
   async function drain(tenant: string, queue: Waiting[]): Promise<void> {
@@ -28,12 +29,12 @@ export function createGroupCommit(
 
   async function commit(tenant: string, group: Waiting[]): Promise<void> {
     try {
-      const refusals = await save(
+      const { refusals, consistentThrough } = await save(
         tenant,
         group.map(({ batch }) => batch),
       );
       group.forEach(({ settle }, i) => {
-        settle(refusals[i]);
+        settle(refusals[i] ?? consistentThrough);
       });
     } catch (error) {
       const [only, ...others] = group;
@@ -45,7 +46,8 @@ export function createGroupCommit(
 
   return (tenant, batch) =>
     new Promise((resolve, reject) => {
-      const settle: Waiting['settle'] = (refusal) => (refusal ? reject(refusal) : resolve());
+      const settle: Waiting['settle'] = (outcome) =>
+        outcome instanceof Error ? reject(outcome) : resolve(outcome);
       const queue = queues.get(tenant);
       if (queue) {
         queue.push({ batch, settle });

@@ -2,7 +2,7 @@ import { ErasedActorError, type PreparedStatement } from '../../store.ts';
 import type { LrsTransaction } from '../database.ts';
 import { readDefinitions, writeDefinitions } from '../definitions.ts';
 import { readNames, writeNames } from '../names.ts';
-import { storedAt } from '../sequence.ts';
+import { consistentBefore, storedAt } from '../sequence.ts';
 import { lockWriting } from '../write-lock.ts';
 import { judgeBatches } from './judge-batches.ts';
 import { findKeyed, findKnown, findReferrers } from './known-statements.ts';
@@ -27,15 +27,22 @@ export interface SaveHooks {
   afterSave?: AfterSave | undefined;
 }
 
+export interface SavedBatches {
+  /** By batch: why it was refused, if it was. */
+  refusals: (Error | undefined)[];
+  /** True once the transaction is committed. */
+  consistentThrough: Date;
+}
+
 /**
  * Stores batches one after another, each whole or not at all; the tenant's other writers wait until
- * the transaction ends. Answers by batch why it was refused, if it was.
+ * the transaction ends.
  */
 export async function saveBatches(
   db: LrsTransaction,
   batches: readonly (readonly ReadyStatement[])[],
   { beforeSave, afterSave }: SaveHooks = {},
-): Promise<(Error | undefined)[]> {
+): Promise<SavedBatches> {
   const all = batches.flat();
   const ids = unique(all.map(({ statement }) => statement.id));
   const targets = unique(all.flatMap(({ statement }) => statement.refersTo ?? []));
@@ -54,7 +61,8 @@ export async function saveBatches(
   ]);
   const precedents = new Map([...known, ...referred].map((found) => [found.id, found]));
   const { accepted, refusals } = judgeBatches(amended(batches, instead), precedents);
-  if (accepted.length === 0) return refusals;
+  const saved = { refusals, consistentThrough: consistentBefore(next + accepted.length) };
+  if (accepted.length === 0) return saved;
   const added = accepted.map((ready, i) => ({ ...ready, seq: next + i }));
   await Promise.all([
     writeStatements(db, { added, referred, referring }),
@@ -66,7 +74,7 @@ export async function saveBatches(
       added.map(({ seq, statement }) => ({ seq, stored: storedAt(seq), statement })),
     ),
   ]);
-  return refusals;
+  return saved;
 }
 
 function amended(
