@@ -7,6 +7,7 @@ import { lrs } from './0005-lrs.ts';
 import { lrsAccess } from './0006-lrs-access.ts';
 import { lrsForwarding } from './0007-lrs-forwarding.ts';
 import { lrsAnalytics } from './0008-lrs-analytics.ts';
+import { lti } from './0009-lti.ts';
 
 /** In the order in which they run; names never change once released. */
 export const migrations: Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: Migration[] = [
   lrsAccess,
   lrsForwarding,
   lrsAnalytics,
+  lti,
 ];

@@ -2,9 +2,10 @@ import { claimFunction } from '../jobs/claim-function.ts';
 import { jobLookups } from '../jobs/job.lookups.ts';
 import { scheduleLookups } from '../jobs/schedules/schedule.lookups.ts';
 import { lookupDefinitions } from './lookups.ts';
+import { ltiLookups } from './lti.lookups.ts';
 
 /** Every SECURITY DEFINER function of the hub, as SQL. */
 export const allLookups = [
-  lookupDefinitions(...jobLookups, ...scheduleLookups),
+  lookupDefinitions(...jobLookups, ...scheduleLookups, ...ltiLookups),
   claimFunction,
 ].join('\n');

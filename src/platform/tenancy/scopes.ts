@@ -16,6 +16,8 @@ export const scopes = [
   'jobs:read',
   'jobs:write',
   'audit:read',
+  'lti:read',
+  'lti:write',
 ] as const;
 export type Scope = (typeof scopes)[number];
 
@@ -38,6 +40,8 @@ export const roleScopes: Record<Role, readonly Scope[]> = {
     'settings:read',
     'jobs:read',
     'audit:read',
+    'lti:read',
+    'lti:write',
   ],
   program_coordinator: [
     'people:read',
@@ -47,6 +51,7 @@ export const roleScopes: Record<Role, readonly Scope[]> = {
     'study:write',
     'imports:write',
     'exports:write',
+    'lti:read',
   ],
   user: ['decks:read'],
 };

@@ -13,7 +13,17 @@ const BATCH = 5_000;
 const ROUNDS = 2;
 
 /** What lets anybody in goes first, and the tenant itself last. */
-const first = ['api_key', 'access_token', 'lrs_credential', 'lrs_issuer', 'job'];
+const first = [
+  'api_key',
+  'access_token',
+  'lrs_credential',
+  'lrs_issuer',
+  'lti_registration',
+  'lti_login',
+  'lti_invitation',
+  'lti_claim',
+  'job',
+];
 const last = 'tenant';
 
 /**

@@ -12,6 +12,9 @@ export const leftOut: Record<string, string> = {
   api_key: 'secret',
   idempotency_key: 'secret',
   tenant_secret: 'secret',
+  lti_tool_key: 'secret',
+  lti_login: 'secret',
+  lti_claim: 'secret',
   lrs_tombstone: 'who was erased',
   job: 'work under way',
   search_entry: 'made from decks',
@@ -27,6 +30,7 @@ export const leftOut: Record<string, string> = {
 const secretColumns: Record<string, string[]> = {
   tenant: ['data_keys'],
   lrs_credential: ['secret_hash', 'previous_hash'],
+  lti_invitation: ['token_hash'],
 };
 
 /** A file of an export that is no table. */
