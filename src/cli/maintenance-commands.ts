@@ -1,4 +1,5 @@
 import { rebuildMemory } from '../core/study/rebuild-memory.ts';
+import { rotateToolKeys } from '../lti/keys/rotate-tool-keys.ts';
 import { verifyAudit } from '../platform/audit/verify-audit.ts';
 import { rotateKeys } from '../platform/tenancy/keyring.ts';
 import { listTenants } from '../platform/tenancy/tenants.store.ts';
@@ -41,12 +42,14 @@ export async function verifyAuditCommand(out: Output): Promise<number> {
   });
 }
 
-/** `hub keys rotate`: new data keys for every tenant, and everything under the current master key. */
+/** `hub keys rotate`: new data keys and LTI keys, and everything under the current master key. */
 export async function rotateKeysCommand(out: Output): Promise<number> {
   return withHub(async ({ database, master }) => {
-    const result = await rotateKeys(database, master);
-    out.result(result, [
-      `${result.tenants} tenants have new data keys; ${result.secrets} secrets rewritten`,
+    const { tenants, secrets } = await rotateKeys(database, master);
+    const ltiKeys = await rotateToolKeys({ database, master });
+    out.result({ tenants, secrets, ltiKeys }, [
+      `${tenants} tenants have new data keys; ${secrets} secrets rewritten`,
+      `${ltiKeys} new LTI keys: published now, signing in two hours`,
       'Only the first key of MASTER_KEY is needed from now on.',
     ]);
     return exitCodes.done;
