@@ -9,8 +9,9 @@ import { createImportReport, type ImportReport } from './importing/import-report
 import type { ImportScope } from './importing/import-scope.ts';
 import { importMedia } from './importing/media-import.ts';
 import { importNoteTypes } from './importing/note-type-import.ts';
-import { findImportedPrompts, type PromptRef } from './importing/prompt-refs.store.ts';
+import { findImportedPrompts } from './importing/prompt-refs.store.ts';
 import { importRelations } from './importing/relation-import.ts';
+import { createStoredPrompts, type PromptRef, promptName } from './importing/stored-prompts.ts';
 import { findUnpublished } from './publishing/publish.store.ts';
 import { publishDecks } from './publishing/publish.ts';
 
@@ -33,8 +34,11 @@ export interface ContentImport {
   readonly report: ImportReport;
   /** Stores a batch in transactions of its own; the same batch again changes nothing. */
   apply(batch: ContentBatch): Promise<void>;
-  /** The prompts of the file's cards, within the caller's transaction. */
-  resolvePrompts(db: TenantDb, refs: readonly PromptRef[]): Promise<(string | undefined)[]>;
+  /** Answers what finds the prompt's id of each of these cards, where it was taken. */
+  resolvePrompts(
+    db: TenantDb,
+    refs: readonly PromptRef[],
+  ): Promise<(ref: PromptRef) => string | undefined>;
   /** Publishes what has changed. */
   finish(): Promise<ImportReport>;
 }
@@ -55,6 +59,7 @@ export async function createContentImport(options: ContentImportOptions): Promis
     noteTypes: new Map(),
     media: new Map(),
     atomKeys: new Map(),
+    prompts: createStoredPrompts(),
     deckIds: new Set(),
     nextPosition: new Map(),
     toldOfNoteTypes: new Set(),
@@ -77,7 +82,12 @@ export async function createContentImport(options: ContentImportOptions): Promis
           return inTenant((db) => importRelations(db, batch.relations, scope));
       }
     },
-    resolvePrompts: (db, refs) => findImportedPrompts(db, { system, refs }),
+    async resolvePrompts(db, refs) {
+      const { prompts } = scope;
+      const unknown = refs.filter((ref) => prompts.find(ref) === undefined);
+      const found = await findImportedPrompts(db, { system, refs: unknown });
+      return (ref) => prompts.find(ref) ?? found.get(promptName(ref));
+    },
     async finish() {
       await inTenant(async (db) => {
         const deckIds = await findUnpublished(db, [...scope.deckIds]);

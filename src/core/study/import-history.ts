@@ -19,7 +19,7 @@ export interface HistoryBatch {
   reviews: readonly ImportedReview[];
   states: readonly ImportedCardState[];
   /** Id of the prompt of an atom's card; undefined where the atom was not taken. */
-  promptId(atomKey: string, ord: number): string | undefined;
+  promptId(card: { atomKey: string; ord: number }): string | undefined;
 }
 
 export interface HistoryImport {
@@ -49,12 +49,13 @@ export function createHistoryImport(personId: string): HistoryImport {
       const entries: NewLogEntry[] = [];
       const marks: { promptId: string; suspended: boolean; flag: number }[] = [];
       for (const review of reviews) {
-        const id = promptId(review.atomKey, review.ord);
+        const id = promptId(review);
         if (id) entries.push(reviewEntry(id, review));
         else counts.failed += 1;
       }
-      for (const { atomKey, ord, memory, suspended, flag } of states) {
-        const id = promptId(atomKey, ord);
+      for (const state of states) {
+        const { memory, suspended, flag } = state;
+        const id = promptId(state);
         if (id && memory) {
           entries.push(anchorEntry(id, memory));
           anchors.set(id, memory);

@@ -36,11 +36,10 @@ describe('content import of a real Anki package', () => {
     const options = { fileName: 'geography.apkg', scheduling: 'keep' as const, workDir };
     for await (const batch of readApkg(PACKAGE, options)) {
       if (batch.type === 'history') {
-        const prompts = await database.read(tenantId, (db) =>
-          content.resolvePrompts(db, [...batch.reviews, ...batch.states]),
-        );
+        const cards = [...batch.reviews, ...batch.states];
+        const promptId = await database.read(tenantId, (db) => content.resolvePrompts(db, cards));
         history.asked += batch.reviews.length;
-        history.missing += prompts.filter((id) => id === undefined).length;
+        history.missing += cards.filter((card) => promptId(card) === undefined).length;
       } else if (batch.type !== 'people' && batch.type !== 'problems') {
         await content.apply(renderer.render(batch));
       }

@@ -175,17 +175,9 @@ async function applyBatch(
     case 'history':
       if (!history) return;
       await ctx.transact(async (db) => {
-        const refs = [...batch.reviews, ...batch.states].map(({ atomKey, ord }) => ({
-          atomKey,
-          ord,
-        }));
-        const ids = await content.resolvePrompts(db, refs);
-        const byRef = new Map(refs.map(({ atomKey, ord }, i) => [`${ord} ${atomKey}`, ids[i]]));
-        await history.apply(db, {
-          reviews: batch.reviews,
-          states: batch.states,
-          promptId: (atomKey, ord) => byRef.get(`${ord} ${atomKey}`),
-        });
+        const { reviews, states } = batch;
+        const promptId = await content.resolvePrompts(db, [...reviews, ...states]);
+        await history.apply(db, { reviews, states, promptId });
       });
       return;
     default:

@@ -31,6 +31,8 @@ interface StoredAtom {
   outcome: AtomPlan['outcome'] | 'failed';
   reason?: string;
   cards: { new: number; existing: number };
+  /** Those that are new. */
+  prompts: AtomPlan['prompts'];
   deckIds: string[];
 }
 
@@ -146,6 +148,7 @@ async function storeAtoms(
       atom: plan.atom,
       outcome: plan.outcome,
       cards: cardCounts(plan, prompts.get(plan.id)),
+      prompts: plan.outcome === 'new' ? plan.prompts : [],
       deckIds: touchedDecks(plan, prompts.get(plan.id)),
     })),
   ];
@@ -170,20 +173,20 @@ function touchedDecks(plan: AtomPlan, before: KnownPrompts | undefined): string[
   return [plan.deckId, ...plan.deckIds, ...(before?.deckIds ?? [])];
 }
 
-function cardCounts({ ords, outcome }: AtomPlan, before: KnownPrompts | undefined) {
-  if (outcome === 'new') return { new: ords.length, existing: 0 };
-  if (outcome !== 'updated') return { new: 0, existing: ords.length };
-  const existing = ords.filter((ord) => before?.ords.includes(ord)).length;
-  return { new: ords.length - existing, existing };
+function cardCounts({ prompts, outcome }: AtomPlan, before: KnownPrompts | undefined) {
+  if (outcome === 'new') return { new: prompts.length, existing: 0 };
+  if (outcome !== 'updated') return { new: 0, existing: prompts.length };
+  const existing = prompts.filter(({ ord }) => before?.ords.includes(ord)).length;
+  return { new: prompts.length - existing, existing };
 }
 
 function failed(atom: RenderedContent, reason: string): StoredAtom {
   const cards = { new: 0, existing: atom.rendered.prompts.length };
-  return { atom, outcome: 'failed', reason, cards, deckIds: [] };
+  return { atom, outcome: 'failed', reason, cards, prompts: [], deckIds: [] };
 }
 
 function reportStored(
-  { atom, outcome, reason, cards, deckIds }: StoredAtom,
+  { atom, outcome, reason, cards, prompts, deckIds }: StoredAtom,
   scope: ImportScope,
 ): void {
   if (outcome === 'failed') {
@@ -195,6 +198,7 @@ function reportStored(
   report.cards.new += cards.new;
   report.cards[outcome] += cards.existing;
   for (const id of deckIds) scope.deckIds.add(id);
+  scope.prompts.add(atom.entry.key, prompts);
   const at = atom.entry.at ?? atom.entry.key;
   for (const problem of atom.rendered.problems) {
     if (scope.toldOfNoteTypes.has(problem)) continue;

@@ -26,7 +26,7 @@ export interface AtomPlan {
   deckId: string;
   /** Decks where its prompts live. */
   deckIds: Set<string>;
-  ords: number[];
+  prompts: PromptWrite[];
   hash: string;
   known: KnownAtom | undefined;
   write: (position: number) => AtomWrite;
@@ -96,7 +96,7 @@ export function planAtom(
     id,
     deckId: deck.id,
     deckIds: new Set(prompts.map(({ deckId }) => deckId)),
-    ords: prompts.map(({ ord }) => ord),
+    prompts,
     hash,
     known,
     write,

@@ -1,6 +1,7 @@
 import { storableText } from '../../storable-json.ts';
 import type { NoteTypeDocument } from '../deck-document.ts';
 import type { ImportReport } from './import-report.ts';
+import type { StoredPrompts } from './stored-prompts.ts';
 
 export interface ImportedDeck {
   id: string;
@@ -28,6 +29,8 @@ export interface ImportScope {
   media: Map<string, string>;
   /** Keys of atoms so far, each with where it stood. */
   atomKeys: Map<string, string>;
+  /** Of atoms that are new. */
+  prompts: StoredPrompts;
   /** Decks of the file and of what it updated. */
   deckIds: Set<string>;
   /** Position of the next new atom, by deck. */
