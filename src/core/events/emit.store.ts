@@ -2,8 +2,9 @@ import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
 import { storableJson } from '../storable-json.ts';
 import type { HubEvent } from './event-types.ts';
+import { react } from './reactions.ts';
 
-/** Writes events to the outbox, in the transaction of what they tell of. */
+/** Writes events to the outbox and has surfaces react, in the transaction of what they tell of. */
 export async function emit(db: TenantDb, ...events: HubEvent[]): Promise<void> {
   if (events.length === 0) return;
   const rows = events.map((event) => ({ ...event, id: uuidv7() }));
@@ -14,4 +15,5 @@ export async function emit(db: TenantDb, ...events: HubEvent[]): Promise<void> {
     [db.tenantId, storableJson(rows)],
     'kept',
   );
+  await react(db, events);
 }
