@@ -1,4 +1,91 @@
 import type { TenantDb } from '../../platform/database/database.ts';
+import { storableJson } from '../storable-json.ts';
+
+/** A deck, or a part of it, that somebody is to study or be tested on. */
+export interface Assignment {
+  id: string;
+  deckId: string;
+  /** Of a person or of a group; of neither while it is not placed. */
+  personId: string | null;
+  groupId: string | null;
+  mode: 'study' | 'test';
+  title: string | null;
+  dueAt: Date | null;
+  /** Scaled score that passes, in [0,1]. */
+  masteryScore: number | null;
+  /** Which attempt counts. */
+  scoreRule: 'best' | 'last' | 'first' | 'average';
+  /** What a scaled score of 1 is in a gradebook; null: as the gradebook says. */
+  scoreMaximum: number | null;
+  /** Only atoms with one of the tags; null: the whole deck. */
+  part: { tags: string[] } | null;
+  /** What it was made by: a surface and its own ids. */
+  origin: Record<string, unknown> | null;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+  /** Since when it is not offered any more. */
+  retiredAt: Date | null;
+}
+
+export type NewAssignment = Omit<Assignment, 'version' | 'createdAt' | 'updatedAt' | 'retiredAt'>;
+
+/** What an assignment belongs to from now on. */
+export interface Placement {
+  id: string;
+  groupId: string;
+  origin: Record<string, unknown>;
+}
+
+const columns = `id, deck_id as "deckId", person_id as "personId", group_id as "groupId", mode, title,
+  due_at as "dueAt", mastery_score as "masteryScore", score_rule as "scoreRule",
+  score_maximum as "scoreMaximum", part, origin, version, created_at as "createdAt",
+  updated_at as "updatedAt", retired_at as "retiredAt"`;
+
+export async function insertAssignment(db: TenantDb, a: NewAssignment): Promise<void> {
+  await db.query(
+    `insert into assignment (tenant_id, id, deck_id, person_id, group_id, mode, title, due_at,
+       mastery_score, score_rule, score_maximum, part, origin)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    [
+      db.tenantId,
+      a.id,
+      a.deckId,
+      a.personId,
+      a.groupId,
+      a.mode,
+      a.title,
+      a.dueAt,
+      a.masteryScore,
+      a.scoreRule,
+      a.scoreMaximum,
+      a.part && storableJson(a.part),
+      a.origin && storableJson(a.origin),
+    ],
+  );
+}
+
+export async function findAssignment(db: TenantDb, id: string): Promise<Assignment | undefined> {
+  const { rows } = await db.query<Assignment>(
+    `select ${columns} from assignment where tenant_id = $1 and id = $2`,
+    [db.tenantId, id],
+  );
+  return rows[0];
+}
+
+/** Undefined when there is none, or when it is somebody's already. */
+export async function placeUnplaced(
+  db: TenantDb,
+  { id, groupId, origin }: Placement,
+): Promise<Assignment | undefined> {
+  const { rows } = await db.query<Assignment>(
+    `update assignment set group_id = $3, origin = $4, version = version + 1, updated_at = now()
+     where tenant_id = $1 and id = $2 and group_id is null and person_id is null
+     returning ${columns}`,
+    [db.tenantId, id, groupId, storableJson(origin)],
+  );
+  return rows[0];
+}
 
 /** Whether the deck is assigned so to the person, or to a group that the person is in. */
 export async function isAssigned(

@@ -1,0 +1,65 @@
+import { uuidv7 } from '../../platform/crypto/uuid.ts';
+import type { TenantDb } from '../../platform/database/database.ts';
+import { DomainError } from '../domain-error.ts';
+import {
+  type Assignment,
+  findAssignment,
+  insertAssignment,
+  type NewAssignment,
+  type Placement,
+  placeUnplaced,
+} from './assignment.store.ts';
+import { publishedRevision } from './attempt.store.ts';
+
+export type AssignmentInput = Pick<NewAssignment, 'deckId' | 'mode'> &
+  Partial<Omit<NewAssignment, 'id' | 'deckId' | 'mode'>>;
+
+/**
+ * Assigns a published deck to a person, to a group, or to nobody yet. Person and group must be there.
+ * @throws DomainError `not_published` also for a deck that there is not, `invalid`
+ */
+export async function createAssignment(db: TenantDb, input: AssignmentInput): Promise<Assignment> {
+  if (input.personId && input.groupId) {
+    throw new DomainError('invalid', 'Assign to a person or to a group, not to both.', '/groupId');
+  }
+  if ((await publishedRevision(db, input.deckId)) === 0) {
+    throw new DomainError('not_published', 'There is no such published deck.', '/deckId');
+  }
+  const id = uuidv7();
+  await insertAssignment(db, {
+    personId: null,
+    groupId: null,
+    title: null,
+    dueAt: null,
+    masteryScore: null,
+    scoreRule: 'best',
+    scoreMaximum: null,
+    part: null,
+    origin: null,
+    ...input,
+    id,
+  });
+  return getAssignment(db, id);
+}
+
+/** @throws DomainError `not_found` */
+export async function getAssignment(db: TenantDb, id: string): Promise<Assignment> {
+  const found = await findAssignment(db, id);
+  if (!found) throw new DomainError('not_found', 'There is no such assignment.');
+  return found;
+}
+
+/**
+ * Gives an assignment that is nobody's to the group; of one that is somebody's, the group gets a copy
+ * with an id of its own.
+ * @throws DomainError `not_found`
+ */
+export async function placeAssignment(db: TenantDb, placement: Placement): Promise<Assignment> {
+  const placed = await placeUnplaced(db, placement);
+  if (placed) return placed;
+  const { groupId, origin } = placement;
+  const copied = await getAssignment(db, placement.id);
+  const id = uuidv7();
+  await insertAssignment(db, { ...copied, id, personId: null, groupId, origin });
+  return getAssignment(db, id);
+}
