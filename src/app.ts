@@ -9,6 +9,7 @@ import type { Hub } from './hub.ts';
 import { exportRoutes } from './importers/exports/exports.routes.ts';
 import { importProblem } from './importers/import-problem.ts';
 import { importRoutes } from './importers/imports/imports.routes.ts';
+import { ltiRouter } from './lti/lti-router.ts';
 import { problems } from './platform/http/errors.ts';
 import { healthRouter } from './platform/http/health.ts';
 import { createInvoke } from './platform/http/invoke.ts';
@@ -31,6 +32,8 @@ export function createApp(hub: Hub): Koa {
   app.use(compress({ threshold: 1024 }));
   // Its own CORS and its own shape of errors (xAPI 2.0 4.1).
   app.use(lrsRouter(hub).routes());
+  // Pages for teachers and learners, and errors in the shape of the platforms' own specifications.
+  app.use(ltiRouter(hub).routes());
   app.use(
     cors({
       origin: (ctx) => allowedOrigin(ctx.get('Origin'), config.CORS_ORIGINS),

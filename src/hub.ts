@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import type { PostgresStore } from '@crosswalk/xapi-lrs';
 import { migrations } from '../migrations/index.ts';
 import type { Config } from './config.ts';
+import { withReactions } from './core/events/reactions.ts';
 import { insertAdmin } from './core/people/admin.store.ts';
 import type { StatementSink } from './core/study/act.ts';
 import { exportHandler } from './importers/exports/run-export.ts';
 import { importHandler } from './importers/imports/run-import.ts';
 import { filesPruneHandler, filesPruneSchedule } from './importers/kept-files.ts';
+import { createLti, type Lti } from './lti/lti.ts';
+import { ltiReactions } from './lti/reactions.ts';
 import type { Blobs } from './platform/blobs/blobs.ts';
 import { openBlobs } from './platform/blobs/open-blobs.ts';
 import type { MasterKeys } from './platform/crypto/master-keys.ts';
@@ -79,6 +82,7 @@ export interface Hub {
   outbound: Outbound;
   blobs: Blobs;
   links: PlayLinks;
+  lti: Lti;
   dependencies: Dependency[];
   firstStart: FirstStart | undefined;
   isStopping(): boolean;
@@ -110,7 +114,7 @@ export async function openHub(config: Config): Promise<Hub> {
     publicUrl: config.publicUrl,
     log,
   });
-  const database = watchCommits(opened);
+  const database = watchCommits(withReactions(opened, ltiReactions));
   const tracing = await startTracing(tracingSettings(config), log);
   const closing: (() => Promise<void> | void)[] = [() => tracing.close(), () => database.close()];
   let stopping = false;
@@ -148,6 +152,7 @@ export async function openHub(config: Config): Promise<Hub> {
     closing.push(() => limiter.close());
     const outbound = createOutbound({ allow: config.OUTBOUND_ALLOW });
     closing.push(() => outbound.close());
+    const lti = createLti({ database, master, outbound, version });
     const names = { hub: config.publicUrl };
     const newStatements = createNewStatements();
     const tombstones = createTombstones({ ...names, pepper });
@@ -195,6 +200,7 @@ export async function openHub(config: Config): Promise<Hub> {
         statementImportHandler(transfers),
         forwardHandler(transfers),
         pullHandler(transfers),
+        ...lti.handlers,
       ].map((handler) => traced(handler, tracing)),
       schedules: [
         pruneSchedule(database),
@@ -204,6 +210,7 @@ export async function openHub(config: Config): Promise<Hub> {
         rollSchedule,
         retentionSchedule,
         transferSchedule(database),
+        ...lti.schedules,
       ],
       log,
       metrics,
@@ -227,6 +234,7 @@ export async function openHub(config: Config): Promise<Hub> {
       limiter,
       authenticate: createAuthenticate({ credentials, limiter, publicUrl: config.publicUrl }),
       links: createPlayLinks({ database, master }),
+      lti,
       sink: statementSink(names, writeStatements),
       lrsStore,
       lrsCallers: createLrsCallers({
