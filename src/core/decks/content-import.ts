@@ -32,7 +32,10 @@ export interface ContentImportOptions {
 export interface ContentImport {
   /** Counts and problems so far; who imports history and people counts there as well. */
   readonly report: ImportReport;
-  /** Stores a batch in transactions of its own; the same batch again changes nothing. */
+  /**
+   * Stores a batch in transactions of its own; the same batch again changes nothing. The next batch
+   * of atoms need not wait for the one before: they are stored in the order of the calls.
+   */
   apply(batch: ContentBatch): Promise<void>;
   /** Answers what finds the prompt's id of each of these cards, where it was taken. */
   resolvePrompts(
@@ -64,6 +67,7 @@ export async function createContentImport(options: ContentImportOptions): Promis
     nextPosition: new Map(),
     toldOfNoteTypes: new Set(),
   };
+  let atoms: Promise<void> = Promise.resolve();
   const inTenant = (work: (db: TenantDb) => Promise<void>) => database.tenant(tenantId, work);
   return {
     report,
@@ -77,7 +81,8 @@ export async function createContentImport(options: ContentImportOptions): Promis
         case 'media':
           return importMedia(batch.media, options, scope);
         case 'atoms':
-          return importAtoms(batch.atoms, options, scope);
+          atoms = importAtoms(batch.atoms, { database, tenantId, before: atoms }, scope);
+          return atoms;
         case 'relations':
           return inTenant((db) => importRelations(db, batch.relations, scope));
       }

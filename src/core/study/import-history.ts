@@ -73,12 +73,17 @@ export function createHistoryImport(personId: string): HistoryImport {
       }
     },
     finish: async (database, tenantId) => {
-      const promptIds = [...mentioned];
-      for (let i = 0; i < promptIds.length; i += PAGE) {
-        await database.tenant(tenantId, (db) =>
-          moveMemories(db, { personId, promptIds: promptIds.slice(i, i + PAGE), grown, anchors }),
-        );
-      }
+      const rest = [...mentioned];
+      const moveRest = async () => {
+        for (let ids = rest.splice(0, PAGE); ids.length > 0; ids = rest.splice(0, PAGE)) {
+          const promptIds = ids;
+          await database.tenant(tenantId, (db) =>
+            moveMemories(db, { personId, promptIds, grown, anchors }),
+          );
+        }
+      };
+      // One page is made ready while the database takes another.
+      await Promise.all([moveRest(), moveRest()]);
     },
   };
 }

@@ -28,8 +28,8 @@ const UNEXPECTED = {
   code: 'internal_error',
   message: `The import failed ${MAX_ATTEMPTS} times for a reason of our own; the log of the hub tells it. What was imported so far is kept, and importing the file again goes on from there.`,
 };
-/** Batches of history that are stored at the same time. */
-const HISTORY_AT_ONCE = 2;
+/** Batches of atoms or history that are dealt with at the same time. */
+const AT_ONCE = 2;
 /** Progress is stored this often. */
 const PROGRESS_MS = 500;
 
@@ -101,8 +101,10 @@ async function run(deps: ImportDeps, job: Job, ctx: JobContext, found: ImportJob
       await meter.advance(batch);
     });
     await meter.enter('publishing');
-    await history?.finish(deps.database, job.tenantId);
-    const report = await content.finish();
+    const [report] = await Promise.all([
+      content.finish(),
+      history?.finish(deps.database, job.tenantId),
+    ]);
     await ctx.complete(async (db) => {
       const { total } = found.progress;
       await updateImport(db, found.id, {
@@ -132,30 +134,32 @@ interface Targets {
 }
 
 /**
- * One batch after another; only history's depend on nothing but what came before them, so one is
- * made ready while the database takes another.
+ * One batch after another; only those of atoms do not depend on one another, nor those of history, so
+ * one is made ready while the database takes another.
  */
 async function eachBatch(
   batches: AsyncIterable<ReadBatch>,
   apply: (batch: ReadBatch) => Promise<void>,
 ): Promise<void> {
-  const history: Promise<void>[] = [];
+  let type: ReadBatch['type'] | undefined;
+  let running: Promise<void>[] = [];
   try {
     for await (const batch of batches) {
-      if (batch.type === 'history') {
-        await history.at(-HISTORY_AT_ONCE);
-        const stored = apply(batch);
-        // Heard of below; until then it must not count as unheard.
-        stored.catch(() => undefined);
-        history.push(stored);
-      } else {
-        await Promise.all(history);
-        await apply(batch);
+      const isAlike = batch.type === type && (type === 'atoms' || type === 'history');
+      if (isAlike) await running.at(-AT_ONCE);
+      else {
+        await Promise.all(running);
+        running = [];
       }
+      type = batch.type;
+      const applied = apply(batch);
+      // Heard of before the next; until then it must not count as unheard.
+      applied.catch(() => undefined);
+      running.push(applied);
     }
-    await Promise.all(history);
+    await Promise.all(running);
   } finally {
-    await Promise.allSettled(history);
+    await Promise.allSettled(running);
   }
 }
 

@@ -13,10 +13,7 @@ export interface KnownAtom extends KnownContent {
   estimatedSeconds: number | null;
 }
 
-/**
- * Atoms that the file's keys stand for, locked until the end of the transaction. Files that this
- * hub has exported call atoms by their ids.
- */
+/** Atoms that the file's keys stand for, locked until the end of the transaction. */
 export async function findKnownAtoms(
   db: TenantDb,
   { system, keys }: { system: string; keys: string[] },
@@ -36,11 +33,31 @@ export async function findKnownAtoms(
      join atom a on a.tenant_id = $1 and a.id = x.entity_id
      join atom_revision v on v.tenant_id = $1 and v.atom_id = a.id and v.n = a.revision
      for update of a`,
-    [db.tenantId, system, keys, keys.filter(isUuid).map((key) => key.toLowerCase())],
+    [db.tenantId, system, keys, idsAmong(keys)],
   );
   return new Map(
     rows.map(({ deletedAt, ...row }) => [row.key, { ...row, deleted: deletedAt !== null }]),
   );
+}
+
+/** Files that this hub has exported call atoms by their ids. */
+function idsAmong(keys: string[]): string[] {
+  return keys.filter(isUuid).map((key) => key.toLowerCase());
+}
+
+/** Whether the file's keys stand for nothing yet. */
+export async function areAllNew(
+  db: TenantDb,
+  { system, keys }: { system: string; keys: string[] },
+): Promise<boolean> {
+  const { rows } = await db.query<{ known: boolean }>(
+    `select exists (
+       select from external_ref
+       where tenant_id = $1 and system = $2 and kind = 'atom' and key = any ($3)
+     ) or exists (select from atom where tenant_id = $1 and id = any ($4)) as known`,
+    [db.tenantId, system, keys, idsAmong(keys)],
+  );
+  return rows[0]?.known === false;
 }
 
 export interface KnownPrompts {

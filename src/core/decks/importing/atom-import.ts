@@ -2,9 +2,11 @@ import type { Database, TenantDb } from '../../../platform/database/database.ts'
 import { lockSystem, writeRefs } from '../../external-ref.store.ts';
 import { insertAtoms, updateAtoms } from '../atoms/atom-write.store.ts';
 import {
+  areAllNew,
   findKnownAtoms,
   findNextPositions,
   findPrompts,
+  type KnownAtom,
   type KnownPrompts,
   markAwaitingPublish,
 } from './atom-import.store.ts';
@@ -24,6 +26,8 @@ const UNSTORABLE = /^(?:22|54)/;
 export interface AtomImport {
   database: Database;
   tenantId: string;
+  /** The atoms that come first: planned meanwhile, these are written after them. */
+  before: Promise<void>;
 }
 
 interface StoredAtom {
@@ -86,7 +90,11 @@ async function storeChunk(
   scope: ImportScope,
 ): Promise<StoredAtom[]> {
   try {
-    return await target.database.tenant(target.tenantId, (db) => storeAtoms(db, atoms, scope));
+    const drafted = await draftNew(atoms, target, scope);
+    await target.before;
+    return await target.database.tenant(target.tenantId, (db) =>
+      storeAtoms(db, { atoms, drafted }, scope),
+    );
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error) || !UNSTORABLE.test(String(error.code))) {
       throw error;
@@ -99,20 +107,30 @@ async function storeChunk(
   }
 }
 
-async function storeAtoms(
-  db: TenantDb,
+interface Draft {
+  plans: AtomPlan[];
+  refused: StoredAtom[];
+}
+
+/** Plans without the lock, so that one chunk is made ready while another is written. */
+async function draftNew(
   atoms: RenderedContent[],
+  { database, tenantId }: AtomImport,
   scope: ImportScope,
-): Promise<StoredAtom[]> {
+): Promise<Draft | undefined> {
   const { system } = scope;
-  const keys = atoms.map(({ entry }) => importKey(entry.key));
-  const [, known] = await Promise.all([
-    lockSystem(db, system),
-    findKnownAtoms(db, { system, keys }),
-  ]);
-  const whole = await keepMedia(db, { atoms, known, scope });
+  const keys = keysOf(atoms);
+  const isNew = await database.read(tenantId, (db) => areAllNew(db, { system, keys }));
+  return isNew ? draft(atoms, new Map(), scope) : undefined;
+}
+
+function draft(
+  atoms: RenderedContent[],
+  known: ReadonlyMap<string, KnownAtom>,
+  scope: ImportScope,
+): Draft {
   const refused: StoredAtom[] = [];
-  const plans = whole.flatMap((atom) => {
+  const plans = atoms.flatMap((atom) => {
     try {
       return planAtom(atom, known.get(importKey(atom.entry.key)), scope);
     } catch (error) {
@@ -121,6 +139,26 @@ async function storeAtoms(
       return [];
     }
   });
+  return { plans, refused };
+}
+
+const keysOf = (atoms: RenderedContent[]) => atoms.map(({ entry }) => importKey(entry.key));
+
+/** @param drafted what holds as long as all of the atoms are new */
+async function storeAtoms(
+  db: TenantDb,
+  { atoms, drafted }: { atoms: RenderedContent[]; drafted: Draft | undefined },
+  scope: ImportScope,
+): Promise<StoredAtom[]> {
+  const { system } = scope;
+  const [, known] = await Promise.all([
+    lockSystem(db, system),
+    findKnownAtoms(db, { system, keys: keysOf(atoms) }),
+  ]);
+  const { plans, refused } =
+    drafted && known.size === 0
+      ? drafted
+      : draft(await keepMedia(db, { atoms, known, scope }), known, scope);
   const changed = plans.filter(({ outcome }) => outcome === 'new' || outcome === 'updated');
   const updated = changed.filter(({ known: ours }) => ours !== undefined);
   const [prompts] = await Promise.all([
