@@ -27,6 +27,8 @@ const expected: Record<string, number> = {
   'POST /play/api/attempts/:attemptId/finish': 401,
   // The page of the player says itself that a link does not hold.
   'GET /play/:link': 200,
+  'GET /lti/jwks': 200,
+  'GET /lti/jwks/:tenant': 404,
   'GET /start/style.css': 200,
   'GET /': 200,
   'POST /start/sign-out': 302,
