@@ -9,6 +9,7 @@ import type { Hub } from './hub.ts';
 import { exportRoutes } from './importers/exports/exports.routes.ts';
 import { importProblem } from './importers/import-problem.ts';
 import { importRoutes } from './importers/imports/imports.routes.ts';
+import { ltiApiRoutes } from './lti/lti-api.routes.ts';
 import { ltiRouter } from './lti/lti-router.ts';
 import { problems } from './platform/http/errors.ts';
 import { healthRouter } from './platform/http/health.ts';
@@ -57,6 +58,7 @@ export function createApp(hub: Hub): Koa {
     ...importRoutes(hub),
     ...exportRoutes(hub),
     ...lrsApiRoutes(hub),
+    ...ltiApiRoutes(hub),
     ...apiRoutes(hub),
   ];
   const routers: Router[] = [
