@@ -12,8 +12,9 @@ import {
 } from './atom-import.store.ts';
 import { type AtomPlan, AtomRefusedError, planAtom, type RenderedContent } from './atom-plan.ts';
 import type { ContentAtom } from './content-batch.ts';
+import { importKey } from './import-key.ts';
 import { addProblem } from './import-report.ts';
-import { type ImportScope, importKey } from './import-scope.ts';
+import type { ImportScope } from './import-scope.ts';
 import { keepMedia } from './kept-media.ts';
 
 /** Of one transaction: more would hold locks, memory and the embedded database for long. */

@@ -7,13 +7,9 @@ import type { AtomBody } from '../deck-document.ts';
 import { searchConfiguration } from '../searching/search-language.ts';
 import type { KnownAtom } from './atom-import.store.ts';
 import type { ContentAtom } from './content-batch.ts';
+import { importKey } from './import-key.ts';
 import { decideImport } from './import-rule.ts';
-import {
-  type ImportedDeck,
-  type ImportedNoteType,
-  type ImportScope,
-  importKey,
-} from './import-scope.ts';
+import type { ImportedDeck, ImportedNoteType, ImportScope } from './import-scope.ts';
 
 export type RenderedContent = Extract<ContentAtom, { rendered: unknown }>;
 

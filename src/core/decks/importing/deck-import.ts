@@ -9,8 +9,9 @@ import { ensureDecks } from '../deck-tree.store.ts';
 import { sanitise } from '../rendering/html/safe-html.ts';
 import { indexDecks, reindexAtomsOf } from '../searching/search-index.store.ts';
 import { type DeckDetails, findDecks, updateDeckDetails } from './deck-import.store.ts';
+import { importKey } from './import-key.ts';
 import type { ImportOutcome } from './import-report.ts';
-import { type ImportScope, importKey } from './import-scope.ts';
+import type { ImportScope } from './import-scope.ts';
 
 interface FoundDeck {
   id: string;

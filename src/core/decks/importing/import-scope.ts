@@ -1,4 +1,3 @@
-import { storableText } from '../../storable-json.ts';
 import type { NoteTypeDocument } from '../deck-document.ts';
 import type { ImportReport } from './import-report.ts';
 import type { StoredPrompts } from './stored-prompts.ts';
@@ -37,9 +36,4 @@ export interface ImportScope {
   nextPosition: Map<string, number>;
   /** Problems of note types, told once and not for each of their notes. */
   toldOfNoteTypes: Set<string>;
-}
-
-/** Keys as the database can keep them. */
-export function importKey(key: string): string {
-  return storableText(key);
 }

@@ -3,7 +3,8 @@ import { type Asset, listAtomAssets } from '../assets/asset.store.ts';
 import { renderAtom } from '../rendering/render-atom.ts';
 import type { KnownAtom } from './atom-import.store.ts';
 import type { RenderedContent } from './atom-plan.ts';
-import { type ImportScope, importKey } from './import-scope.ts';
+import { importKey } from './import-key.ts';
+import type { ImportScope } from './import-scope.ts';
 
 interface Imported {
   atoms: RenderedContent[];

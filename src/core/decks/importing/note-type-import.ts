@@ -5,7 +5,8 @@ import type { NoteTypeDocument } from '../deck-document.ts';
 import { noteStyle } from '../note-types/note-style.ts';
 import { findNoteTypeHashes, writeNoteTypes, writeStyles } from '../note-types/note-type.store.ts';
 import { noteTypeHash } from '../note-types/note-type-hash.ts';
-import { type ImportScope, importKey } from './import-scope.ts';
+import { importKey } from './import-key.ts';
+import type { ImportScope } from './import-scope.ts';
 
 /** Takes over the file's note types; the last import of one holds for later edits in the hub. */
 export async function importNoteTypes(

@@ -3,8 +3,9 @@ import type { Relation, RelationKind } from '../relations/relation.store.ts';
 import { addRelations } from '../relations/relation.ts';
 import { findKnownAtoms } from './atom-import.store.ts';
 import type { ContentRelation } from './content-batch.ts';
+import { importKey } from './import-key.ts';
 import { addProblem } from './import-report.ts';
-import { type ImportScope, importKey } from './import-scope.ts';
+import type { ImportScope } from './import-scope.ts';
 
 const KINDS: readonly string[] = ['prerequisite', 'dependency', 'related'] satisfies RelationKind[];
 

@@ -1,4 +1,4 @@
-import { importKey } from './import-scope.ts';
+import { importKey } from './import-key.ts';
 
 /** A card as a file calls it. */
 export interface PromptRef {

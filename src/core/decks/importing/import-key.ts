@@ -1,0 +1,6 @@
+import { storableText } from '../../storable-json.ts';
+
+/** Keys as the database can keep them. */
+export function importKey(key: string): string {
+  return storableText(key);
+}
