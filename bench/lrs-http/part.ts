@@ -27,7 +27,7 @@ export const lrsHttpPart: Part = {
     try {
       // One after another: the first makes the tables.
       for (let n = 0; n < CLIENTS; n += 1) {
-        writers.bare.push(await bareWriter(settings.MIGRATE_DATABASE_URL));
+        writers.bare.push(await bareWriter(settings.MIGRATE_DATABASE_URL, { facts: true }));
       }
       // One: several that look for an actor and then write it clash.
       writers.rowByRow.push(await rowByRowWriter(settings.MIGRATE_DATABASE_URL));

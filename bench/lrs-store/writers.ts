@@ -30,7 +30,12 @@ const BARE = `
     has_timestamp boolean not null, keys bigint[] not null, json text not null,
     primary key (tenant_id, seq), unique (tenant_id, id));
   create table if not exists bare_key (tenant_id uuid not null, key bigint not null,
-    seq bigint not null, primary key (tenant_id, key, seq));`;
+    seq bigint not null, primary key (tenant_id, key, seq));
+  create table if not exists bare_fact (tenant_id uuid not null, seq bigint not null,
+    at timestamptz not null, actor bigint not null, person_id uuid, verb bigint not null,
+    activity bigint, deck_id uuid, registration uuid, success boolean, completion boolean,
+    scaled double precision, duration_ms bigint, primary key (tenant_id, seq));
+  create index if not exists bare_fact_at on bare_fact (tenant_id, at);`;
 
 interface BareRow {
   id: string;
@@ -64,13 +69,44 @@ function numberOf(text: string): string {
   return ((BigInt(high >>> 1) << 32n) | BigInt(low >>> 0)).toString();
 }
 
+interface BareFact {
+  at: string | undefined;
+  actor: string;
+  verb: string;
+  activity: string;
+  registration: string | undefined;
+  success: boolean | undefined;
+  scaled: number | undefined;
+  duration: number;
+}
+
+function bareFact({ source, verb, registration, agents, activities }: PreparedStatement): BareFact {
+  return {
+    at: source?.timestamp,
+    actor: numberOf(agents[0]?.key ?? ''),
+    verb: numberOf(verb),
+    activity: numberOf(activities[0]?.key ?? ''),
+    registration,
+    success: source?.result?.success,
+    scaled: source?.result?.score?.scaled,
+    duration: Math.round(Number.parseFloat(source?.result?.duration?.slice(2) ?? '0') * 1000),
+  };
+}
+
+const factColumns =
+  '(tenant_id, seq, at, actor, verb, activity, registration, success, scaled, duration_ms)';
+
 const statementColumns = '(tenant_id, seq, id, hash, voided, voids, has_timestamp, keys, json)';
 
 /**
- * The least that writing the same rows takes: plain tables of the same columns and indexes, two
- * inserts of arrays, planned once, in one round trip with begin and commit.
+ * The least that writing the same rows takes: plain tables of the same columns and indexes, an
+ * insert of arrays for each, planned once, in one round trip with begin and commit.
+ * @param facts whether the rows of analytics are written too, as the hub does
  */
-export async function bareWriter(url: string): Promise<Writer> {
+export async function bareWriter(
+  url: string,
+  { facts }: { facts: boolean } = { facts: false },
+): Promise<Writer> {
   const client = await plainClient(url);
   await client.query(BARE);
   const tenant = randomUUID();
@@ -107,10 +143,35 @@ export async function bareWriter(url: string): Promise<Writer> {
             rows.flatMap(({ keys }, i) => keys.map(() => seqs[i])),
           ],
         }),
+        facts && writeFacts(client, { tenant, seqs, facts: batch.map(bareFact) }),
         client.query('commit'),
       ]);
     },
   };
+}
+
+function writeFacts(
+  client: pg.Client,
+  { tenant, seqs, facts }: { tenant: string; seqs: number[]; facts: BareFact[] },
+): Promise<unknown> {
+  return client.query({
+    name: 'facts',
+    text: `insert into bare_fact ${factColumns}
+      select $1, x.* from unnest($2::bigint[], $3::timestamptz[], $4::bigint[], $5::bigint[],
+        $6::bigint[], $7::uuid[], $8::boolean[], $9::double precision[], $10::bigint[]) as x`,
+    values: [
+      tenant,
+      seqs,
+      facts.map(({ at }) => at),
+      facts.map(({ actor }) => actor),
+      facts.map(({ verb }) => verb),
+      facts.map(({ activity }) => activity),
+      facts.map(({ registration }) => registration),
+      facts.map(({ success }) => success),
+      facts.map(({ scaled }) => scaled),
+      facts.map(({ duration }) => duration),
+    ],
+  });
 }
 
 export async function plainClient(url: string): Promise<pg.Client> {
