@@ -1,4 +1,5 @@
 import { uuidv7 } from '../platform/crypto/uuid.ts';
+import { ltiExamples } from './test-lti-examples.ts';
 import type { Seed } from './test-seed.ts';
 
 /** How an operation is called so that it succeeds. */
@@ -17,7 +18,7 @@ export interface Example {
   foreignBody?: unknown;
 }
 
-type MakeExample = (seed: Seed) => Promise<Example> | Example;
+export type MakeExample = (seed: Seed) => Promise<Example> | Example;
 
 /** A list, once something is in it. */
 const list =
@@ -351,4 +352,6 @@ export const examples: Record<string, MakeExample> = {
   listExports: list((seed) => seed.exported()),
   getExport: async (seed) => ({ params: { exportId: await seed.exported() }, status: 200 }),
   getExportFile: async (seed) => ({ params: { exportId: await seed.exported() }, status: 200 }),
+
+  ...ltiExamples,
 };

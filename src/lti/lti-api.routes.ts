@@ -2,6 +2,7 @@ import type { MasterKeys } from '../platform/crypto/master-keys.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { Route } from '../platform/http/route.ts';
 import type { Lti } from './lti.ts';
+import { registrationRoutes } from './registrations/registrations.routes.ts';
 
 export interface LtiApiDeps {
   database: Database;
@@ -11,6 +12,6 @@ export interface LtiApiDeps {
 }
 
 /** What administrators do with LTI through `/v1`. */
-export function ltiApiRoutes(_deps: LtiApiDeps): Route[] {
-  return [];
+export function ltiApiRoutes(deps: LtiApiDeps): Route[] {
+  return [...registrationRoutes(deps)];
 }
