@@ -1,4 +1,5 @@
 import type { Route } from '../platform/http/route.ts';
+import { assignmentRoutes } from './assignments.routes.ts';
 import { atomRoutes } from './atoms.routes.ts';
 import { auditRoutes } from './audit.routes.ts';
 import { conceptRoutes } from './concepts.routes.ts';
@@ -26,6 +27,7 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...peopleRoutes(deps),
     ...groupRoutes(deps),
     ...studyRoutes(deps),
+    ...assignmentRoutes(deps),
     ...playLinkRoutes(deps),
     ...keyRoutes(deps),
     ...settingsRoutes(deps),

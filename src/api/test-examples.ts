@@ -168,6 +168,26 @@ export const examples: Record<string, MakeExample> = {
     const [personId, { promptId }] = [await seed.person(), await seed.published()];
     return { params: { personId, promptId }, body: { suspended: true }, status: 204 };
   },
+  listAssignments: list((seed) => seed.assignment()),
+  createAssignment: async (seed) => {
+    const [personId, { deckId }] = [await seed.person(), await seed.published()];
+    const score = { masteryScore: 0.8, scoreMaximum: 20, scoreRule: 'last' };
+    const body = { deckId, mode: 'test', personId, dueAt: '2100-01-01T00:00:00Z', ...score };
+    return { body, status: 201, foreign: 422 };
+  },
+  getAssignment: async (seed) => ({
+    params: { assignmentId: await seed.assignment() },
+    status: 200,
+  }),
+  updateAssignment: async (seed) => ({
+    params: { assignmentId: await seed.assignment() },
+    body: { title: 'Week 1', part: { tags: ['peru'] }, dueAt: null },
+    status: 200,
+  }),
+  retireAssignment: async (seed) => ({
+    params: { assignmentId: await seed.assignment() },
+    status: 204,
+  }),
   createPlayLink: async (seed) => {
     const [personId, { deckId }] = [await seed.person(), await seed.published()];
     return { body: { personId, deckId, mode: 'study' }, status: 201, foreign: 422 };

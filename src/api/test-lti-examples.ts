@@ -28,4 +28,49 @@ export const ltiExamples: Record<string, MakeExample> = {
     params: { registrationId: await lti.registration() },
     status: 204,
   }),
+  getLtiConfiguration: () => ({ query: { for: 'canvas' }, status: 200, foreign: 'own' }),
+  getLtiRegistrationConfiguration: async ({ lti }) => ({
+    params: { registrationId: await lti.registration() },
+    query: { for: 'canvas' },
+    status: 200,
+  }),
+
+  listLtiDeployments: async ({ lti }) => ({
+    params: { registrationId: (await lti.deployment()).registrationId },
+    query,
+    status: 200,
+  }),
+  createLtiDeployment: async ({ lti }) => ({
+    params: { registrationId: await lti.registration() },
+    body: { deploymentId: '2', name: 'Biology' },
+    status: 201,
+  }),
+  updateLtiDeployment: async ({ lti }) => ({
+    params: { deploymentId: (await lti.deployment()).id },
+    body: { isEnabled: false },
+    status: 200,
+  }),
+  deleteLtiDeployment: async ({ lti }) => ({
+    params: { deploymentId: (await lti.deployment()).id },
+    status: 204,
+  }),
+
+  listLtiInvitations: async ({ lti }) => {
+    await lti.invitation();
+    return { query, status: 200 };
+  },
+  createLtiInvitation: () => ({
+    body: { name: 'Moodle', profile: 'moodle', expiresInHours: 1 },
+    status: 201,
+    foreign: 'own',
+  }),
+  deleteLtiInvitation: async ({ lti }) => ({
+    params: { invitationId: await lti.invitation() },
+    status: 204,
+  }),
+  claimLtiDeployment: async ({ lti }) => ({
+    body: { code: await lti.claimCode() },
+    status: 201,
+    foreign: 404,
+  }),
 };

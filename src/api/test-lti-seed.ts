@@ -1,9 +1,11 @@
+import { openClaim } from '../lti/claims-of-deployments/claim.ts';
 import { uuidv7 } from '../platform/crypto/uuid.ts';
+import type { TestHub } from './test-hub.ts';
 
 type Call = (method: string, path: string, body?: unknown) => Promise<{ id: string }>;
 
 /** Platforms of the test hub's tenant, made over its API when a test asks for them. */
-export function createLtiSeed(call: Call) {
+export function createLtiSeed(hub: TestHub, call: Call) {
   const lti = {
     platform: () => {
       const issuer = `https://${uuidv7()}.lms.example`;
@@ -17,6 +19,19 @@ export function createLtiSeed(call: Call) {
       };
     },
     registration: async () => (await call('POST', '/v1/lti/registrations', lti.platform())).id,
+    deployment: async () => {
+      const registrationId = await lti.registration();
+      const path = `/v1/lti/registrations/${registrationId}/deployments`;
+      const { id } = await call('POST', path, { deploymentId: '1' });
+      return { id, registrationId };
+    },
+    invitation: async () => (await call('POST', '/v1/lti/invitations', { name: 'Moodle' })).id,
+    /** The code that a launch from an unknown deployment shows. */
+    claimCode: async () => {
+      const registrationId = await lti.registration();
+      const claim = { registrationId, deploymentId: '7', platform: { name: 'School' } };
+      return hub.hub.database.tenant(hub.tenantId, (db) => openClaim(db, claim));
+    },
   };
   return lti;
 }

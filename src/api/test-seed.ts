@@ -27,7 +27,7 @@ export function createSeed(hub: TestHub) {
 
   const seed = {
     call,
-    lti: createLtiSeed(call),
+    lti: createLtiSeed(hub, call),
     flashcard,
     deck: async () => (await call('POST', '/v1/decks', { title: `Deck ${uuidv7()}` })).id,
     atom: async (deckId?: string) =>
@@ -56,6 +56,11 @@ export function createSeed(hub: TestHub) {
       const atom = await seed.atom();
       await call('POST', `/v1/decks/${atom.deckId}/publish`);
       return { deckId: atom.deckId, promptId: atom.prompts[0]?.id ?? '' };
+    },
+    /** Of nobody yet. */
+    assignment: async () => {
+      const { deckId } = await seed.published();
+      return (await call('POST', '/v1/assignments', { deckId, mode: 'study' })).id;
     },
     reviewOf: (promptId: string) => ({
       id: uuidv7(),

@@ -1,7 +1,11 @@
 import type { MasterKeys } from '../platform/crypto/master-keys.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { Route } from '../platform/http/route.ts';
+import { claimRoutes } from './claims-of-deployments/claims.routes.ts';
+import { invitationRoutes } from './dynamic/invitations.routes.ts';
 import type { Lti } from './lti.ts';
+import { configurationRoutes } from './registrations/configuration.routes.ts';
+import { deploymentRoutes } from './registrations/deployments.routes.ts';
 import { registrationRoutes } from './registrations/registrations.routes.ts';
 
 export interface LtiApiDeps {
@@ -13,5 +17,11 @@ export interface LtiApiDeps {
 
 /** What administrators do with LTI through `/v1`. */
 export function ltiApiRoutes(deps: LtiApiDeps): Route[] {
-  return [...registrationRoutes(deps)];
+  return [
+    ...registrationRoutes(deps),
+    ...configurationRoutes(deps),
+    ...deploymentRoutes(deps),
+    ...invitationRoutes(deps),
+    ...claimRoutes(deps),
+  ];
 }

@@ -73,6 +73,56 @@ export async function findAssignment(db: TenantDb, id: string): Promise<Assignme
   return rows[0];
 }
 
+export interface AssignmentFilter {
+  deckId: string | undefined;
+  personId: string | undefined;
+  groupId: string | undefined;
+  /** Also those that are not offered any more. */
+  withRetired: boolean;
+}
+
+/** Newest first. */
+export async function listAssignments(
+  db: TenantDb,
+  { after, limit, ...filter }: AssignmentFilter & { after: string | undefined; limit: number },
+): Promise<Assignment[]> {
+  const { deckId, personId, groupId, withRetired } = filter;
+  const { rows } = await db.query<Assignment>(
+    `select ${columns} from assignment
+     where tenant_id = $1 and ($2::uuid is null or id < $2) and ($3::uuid is null or deck_id = $3)
+       and ($4::uuid is null or person_id = $4) and ($5::uuid is null or group_id = $5)
+       and ($6 or retired_at is null)
+     order by id desc limit $7`,
+    [
+      db.tenantId,
+      after ?? null,
+      deckId ?? null,
+      personId ?? null,
+      groupId ?? null,
+      withRetired,
+      limit,
+    ],
+  );
+  return rows;
+}
+
+/** At the version that was read; undefined when it was changed meanwhile. */
+export async function updateAssignmentRow(
+  db: TenantDb,
+  a: Assignment,
+): Promise<Assignment | undefined> {
+  const { rows } = await db.query<Assignment>(
+    `update assignment set title = $4, due_at = $5, mastery_score = $6, score_rule = $7,
+       score_maximum = $8, part = $9, retired_at = $10, version = version + 1, updated_at = now()
+     where tenant_id = $1 and id = $2 and version = $3 returning ${columns}`,
+    [
+      ...[db.tenantId, a.id, a.version, a.title, a.dueAt, a.masteryScore, a.scoreRule],
+      ...[a.scoreMaximum, a.part && storableJson(a.part), a.retiredAt],
+    ],
+  );
+  return rows[0];
+}
+
 /** Undefined when there is none, or when it is somebody's already. */
 export async function placeUnplaced(
   db: TenantDb,
@@ -94,6 +144,7 @@ export async function isAssigned(
 ): Promise<boolean> {
   const { rows } = await db.query(
     `select from assignment a where a.tenant_id = $1 and a.id = $2 and a.deck_id = $4
+       and a.retired_at is null
        and (a.person_id = $3 or exists (select from membership m
          where m.tenant_id = $1 and m.group_id = a.group_id and m.person_id = $3))`,
     [db.tenantId, id, personId, deckId],

@@ -8,11 +8,19 @@ import {
   type NewAssignment,
   type Placement,
   placeUnplaced,
+  updateAssignmentRow,
 } from './assignment.store.ts';
 import { publishedRevision } from './attempt.store.ts';
 
 export type AssignmentInput = Pick<NewAssignment, 'deckId' | 'mode'> &
   Partial<Omit<NewAssignment, 'id' | 'deckId' | 'mode'>>;
+
+export type AssignmentChanges = Partial<
+  Pick<
+    Assignment,
+    'title' | 'dueAt' | 'masteryScore' | 'scoreRule' | 'scoreMaximum' | 'part' | 'retiredAt'
+  >
+>;
 
 /**
  * Assigns a published deck to a person, to a group, or to nobody yet. Person and group must be there.
@@ -62,4 +70,22 @@ export async function placeAssignment(db: TenantDb, placement: Placement): Promi
   const id = uuidv7();
   await insertAssignment(db, { ...copied, id, personId: null, groupId, origin });
   return getAssignment(db, id);
+}
+
+/** @throws DomainError `not_found`, `version_mismatch` */
+export async function updateAssignment(
+  db: TenantDb,
+  {
+    id,
+    version,
+    changes,
+  }: { id: string; version?: number | undefined; changes: AssignmentChanges },
+): Promise<Assignment> {
+  const known = await getAssignment(db, id);
+  const isAsked = version === undefined || version === known.version;
+  const updated = isAsked && (await updateAssignmentRow(db, { ...known, ...changes }));
+  if (!updated) {
+    throw new DomainError('version_mismatch', 'The assignment was changed meanwhile.');
+  }
+  return updated;
 }
