@@ -1,4 +1,4 @@
-import { type Html, html } from './html.ts';
+import { type Html, html } from '../platform/http/html.ts';
 import type { DeckRow, ExportView, ImportView } from './start-actions.ts';
 
 /** For whoever comes without a session. */

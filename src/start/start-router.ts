@@ -9,6 +9,7 @@ import {
   SESSION_PURPOSE,
 } from '../platform/http/authenticate.ts';
 import { readForm } from '../platform/http/body.ts';
+import type { Html } from '../platform/http/html.ts';
 import type { Invoke } from '../platform/http/invoke.ts';
 import { Problem } from '../platform/http/problem.ts';
 import { ADMIN_LINK_PURPOSE } from '../platform/tenancy/bootstrap.ts';
@@ -19,7 +20,6 @@ import {
   useAccessToken,
 } from '../platform/tenancy/credentials.store.ts';
 import { isUsable } from '../platform/tenancy/credentials.ts';
-import type { Html } from './html.ts';
 import { page } from './layout.ts';
 import {
   confirmLink,

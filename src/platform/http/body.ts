@@ -26,8 +26,11 @@ export async function readJson(request: IncomingMessage, limit = MAX_JSON_BYTES)
 const MAX_FORM_BYTES = 64 * 1024;
 
 /** Reads the body of an HTML form (application/x-www-form-urlencoded). */
-export async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
-  return new URLSearchParams((await readBytes(request, MAX_FORM_BYTES)).toString());
+export async function readForm(
+  request: IncomingMessage,
+  limit = MAX_FORM_BYTES,
+): Promise<URLSearchParams> {
+  return new URLSearchParams((await readBytes(request, limit)).toString());
 }
 
 async function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
