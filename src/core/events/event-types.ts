@@ -26,7 +26,9 @@ const eventTypes = {
     attemptId: Id,
     personId: Id,
     deckId: Id,
+    assignmentId: Type.Union([Id, Type.Null()]),
     scoreScaled: Type.Union([Type.Number(), Type.Null()]),
+    completion: Type.String(),
     success: Type.String(),
   }),
 } satisfies Record<string, TSchema>;

@@ -14,7 +14,7 @@ export interface Attempt {
   finishedAt: Date | null;
 }
 
-const columns = `id, person_id as "personId", deck_id as "deckId", deck_revision as "deckRevision",
+export const attemptColumns = `id, person_id as "personId", deck_id as "deckId", deck_revision as "deckRevision",
   assignment_id as "assignmentId", mode, score_scaled as "scoreScaled", completion, success,
   started_at as "startedAt", finished_at as "finishedAt"`;
 
@@ -36,7 +36,7 @@ export async function insertAttempt(
 /** Locked until the transaction ends, so that a score is computed from all answers. */
 export async function lockAttempt(db: TenantDb, id: string): Promise<Attempt | undefined> {
   const { rows } = await db.query<Attempt>(
-    `select ${columns} from attempt where tenant_id = $1 and id = $2 for update`,
+    `select ${attemptColumns} from attempt where tenant_id = $1 and id = $2 for update`,
     [db.tenantId, id],
   );
   return rows[0];
@@ -47,7 +47,7 @@ export async function listAttempts(
   { personId, after, limit }: { personId: string; after: string | undefined; limit: number },
 ): Promise<Attempt[]> {
   const { rows } = await db.query<Attempt>(
-    `select ${columns} from attempt where tenant_id = $1 and person_id = $2 and ($3::uuid is null or id < $3)
+    `select ${attemptColumns} from attempt where tenant_id = $1 and person_id = $2 and ($3::uuid is null or id < $3)
      order by id desc limit $4`,
     [db.tenantId, personId, after ?? null, limit],
   );
@@ -105,15 +105,20 @@ export async function finishAttempt(
   );
 }
 
-/** Prompts of a deck's published revision and its children's that can be answered. */
-export async function countAnswerable(db: TenantDb, deckIds: readonly string[]): Promise<number> {
+/** Prompts of the decks' published revisions that can be answered; of all atoms, or of those tagged. */
+export async function countAnswerable(
+  db: TenantDb,
+  { deckIds, tags }: { deckIds: readonly string[]; tags: readonly string[] | null },
+): Promise<number> {
   const { rows } = await db.query<{ n: number }>(
     `select count(*) as n from deck d
        join deck_revision_atom r on r.tenant_id = $1 and r.deck_id = d.id and r.n = d.revision
        cross join lateral unnest(r.prompt_ids) as of(prompt_id)
        join prompt p on p.tenant_id = $1 and p.id = of.prompt_id
-     where d.tenant_id = $1 and d.id = any($2) and p.kind <> 'info'`,
-    [db.tenantId, deckIds],
+     where d.tenant_id = $1 and d.id = any($2) and p.kind <> 'info'
+       and ($3::text[] is null or exists (select from atom a
+         where a.tenant_id = $1 and a.id = r.atom_id and a.tags && $3))`,
+    [db.tenantId, deckIds, tags],
   );
   return rows[0]?.n ?? 0;
 }

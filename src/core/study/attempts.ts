@@ -1,7 +1,7 @@
 import type { TenantDb } from '../../platform/database/database.ts';
 import { DomainError } from '../domain-error.ts';
-import { emit } from '../events/emit.store.ts';
 import type { StatementSink } from './act.ts';
+import { findAssignment } from './assignment.store.ts';
 import {
   type Attempt,
   type AttemptItem,
@@ -13,6 +13,8 @@ import {
   publishedRevision,
   finishAttempt as storeFinish,
 } from './attempt.store.ts';
+import { emitScored } from './attempt-scored.ts';
+import { successOf } from './attempt-success.ts';
 import { existingPrompts, findLearner } from './learner.store.ts';
 import { studiedDecks } from './queue.store.ts';
 
@@ -104,9 +106,12 @@ export async function finishAttempt(
   const attempt = await ownAttempt(db, { id: attemptId, personId });
   if (attempt.finishedAt) return attempt;
   const deckIds = await studiedDecks(db, attempt.deckId);
+  const assignment = attempt.assignmentId
+    ? await findAssignment(db, attempt.assignmentId)
+    : undefined;
   const [{ answered, correct }, total] = await Promise.all([
     countItems(db, attemptId),
-    countAnswerable(db, deckIds),
+    countAnswerable(db, { deckIds, tags: assignment?.part?.tags ?? null }),
   ]);
   const scoreScaled = total === 0 ? null : Math.min(1, correct / total);
   const scored: Attempt = {
@@ -117,17 +122,7 @@ export async function finishAttempt(
     finishedAt,
   };
   await storeFinish(db, scored);
-  await emit(db, {
-    type: 'attempt.scored',
-    subject: attemptId,
-    payload: {
-      attemptId,
-      personId,
-      deckId: attempt.deckId,
-      scoreScaled,
-      success: scored.success,
-    },
-  });
+  await emitScored(db, scored);
   await sink.write(db, [
     {
       type: 'attempt-finished',
@@ -141,9 +136,4 @@ export async function finishAttempt(
     },
   ]);
   return scored;
-}
-
-function successOf(score: number | null, masteryScore: number | undefined): Attempt['success'] {
-  if (masteryScore === undefined || score === null) return 'unknown';
-  return score >= masteryScore ? 'passed' : 'failed';
 }

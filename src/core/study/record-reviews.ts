@@ -15,6 +15,7 @@ import {
 import type { MemorySnapshot } from './memory.ts';
 import { ratingNumber, replay } from './review-history.ts';
 import { createScheduler, type ReviewRating, type Scheduler } from './scheduler.ts';
+import { scoreStudy } from './study-attempt.ts';
 
 export interface ReviewInput {
   /** UUIDv7 made by the client: the same id again changes nothing. */
@@ -51,8 +52,15 @@ export async function recordReviews(
   {
     personId,
     reviews,
+    assignmentId,
     sink,
-  }: { personId: string; reviews: readonly ReviewInput[]; sink: StatementSink },
+  }: {
+    personId: string;
+    reviews: readonly ReviewInput[];
+    /** What the answers are given for: its score follows. */
+    assignmentId?: string | null | undefined;
+    sink: StatementSink;
+  },
 ): Promise<ReviewedPrompt[]> {
   const learner = await lockLearner(db, personId);
   if (!learner) throw new DomainError('not_found', 'There is no such person.');
@@ -93,15 +101,17 @@ export async function recordReviews(
       subject: personId,
       payload: { personId, reviewIds: [...fresh.keys()] },
     });
-    await sink.write(
-      db,
-      [...fresh.values()].map(({ reviewedAt, ...review }) => ({
-        type: 'review',
+    const since = new Date(Math.min(...[...fresh.values()].map((r) => r.reviewedAt.getTime())));
+    const scored = assignmentId ? await scoreStudy(db, { assignmentId, personId, since }) : [];
+    await sink.write(db, [
+      ...[...fresh.values()].map(({ reviewedAt, ...review }) => ({
+        type: 'review' as const,
         personId,
         at: reviewedAt,
         ...review,
       })),
-    );
+      ...scored,
+    ]);
     for (const [promptId, memory] of changed) memories.set(promptId, memory);
   }
   return reviews.flatMap(({ id, promptId }) => {
