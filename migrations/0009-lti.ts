@@ -76,6 +76,10 @@ async function platforms(knex: Knex): Promise<void> {
      deployment_id text not null, name text, is_enabled boolean not null default true,
      -- claim tool_platform: {guid, name, productFamilyCode, version}
      platform jsonb,
+     -- until when the platform asked to be left alone with scores
+     scores_paused_until timestamptz,
+     -- where notices of the platform are sent to, as it was told
+     notice_handler text,
      created_at timestamptz not null default now(), last_launch_at timestamptz,
      primary key (tenant_id, id), unique (registration_id, deployment_id)`,
   );
@@ -192,7 +196,9 @@ async function grades(knex: Knex): Promise<void> {
     knex,
     'lti_line_item',
     `id uuid not null, deployment_id uuid not null, context_id uuid, resource_link_id uuid,
-     assignment_id uuid, url text not null, label text not null,
+     assignment_id uuid,
+     -- null: to be found or made before the first score is sent
+     url text, label text not null,
      score_maximum double precision not null check (score_maximum > 0),
      resource_id text, tag text,
      origin text not null check (origin in ('platform', 'created', 'adopted')),
@@ -222,7 +228,7 @@ async function grades(knex: Knex): Promise<void> {
      tries integer not null default 0, queued_at timestamptz not null default now(),
      next_at timestamptz not null default now(),
      -- of the last score sent; the next one is later (AGS 3.4.8)
-     last_timestamp timestamptz,
+     last_timestamp timestamptz, sent_attempt_id uuid,
      last_status integer, last_error text, delivered_at timestamptz,
      -- as the platform showed it afterwards
      result jsonb, result_at timestamptz,
