@@ -3,6 +3,7 @@ import { rebuildAnalyticsCommand } from './analytics-command.ts';
 import { listDecksCommand } from './decks-command.ts';
 import { exportCommand } from './export-command.ts';
 import { importCommand } from './import-command.ts';
+import { importLtijsCommand } from './lti-command.ts';
 import {
   adminLinkCommand,
   rebuildMemoryCommand,
@@ -112,6 +113,16 @@ program
   .command('verify-audit')
   .description("check every tenant's audit chain")
   .action(run((out) => verifyAuditCommand(out)));
+const lti = program.command('lti').description('LTI platforms');
+lti
+  .command('import-ltijs')
+  .description(
+    'take over platforms and keys of an ltijs installation (ltijs-sequelize, PostgreSQL)',
+  )
+  .requiredOption('--database <url>', 'its database; a password may be in PGPASSWORD')
+  .requiredOption('--key-file <file>', 'with its encryption key (LTIKEY), - for standard input')
+  .option('--tenant <name>', 'name or id; default the only one')
+  .action(run((out, options) => importLtijsCommand(options, out)));
 const tenant = program.command('tenant').description('everything of a tenant');
 tenant
   .command('export <file>')

@@ -14,7 +14,7 @@ import { exitCodes, type Output } from './output.ts';
 /** Running hubs remember keys for ten seconds; nobody else opens an embedded database. */
 const SETTLE_MS = 12_000;
 
-interface TenantArguments {
+export interface TenantArguments {
   /** Name or id; default the only one. */
   tenant?: string;
 }
@@ -58,7 +58,10 @@ export async function eraseTenantCommand(
   });
 }
 
-async function findTenant({ database }: Hub, wanted: string | undefined): Promise<TenantRow> {
+export async function findTenant(
+  { database }: Hub,
+  wanted: string | undefined,
+): Promise<TenantRow> {
   const tenants = await listTenants(database.lookup);
   const named = tenants.filter(
     ({ tenantId, name }) => wanted === undefined || wanted === name || wanted === tenantId,
