@@ -78,6 +78,8 @@ async function platforms(knex: Knex): Promise<void> {
      platform jsonb,
      -- until when the platform asked to be left alone with scores
      scores_paused_until timestamptz,
+     -- scores in a row that it did not take, none since the last that it took
+     scores_failures integer not null default 0,
      -- where notices of the platform are sent to, as it was told
      notice_handler text,
      created_at timestamptz not null default now(), last_launch_at timestamptz,
@@ -204,6 +206,7 @@ async function grades(knex: Knex): Promise<void> {
      origin text not null check (origin in ('platform', 'created', 'adopted')),
      created_at timestamptz not null default now(),
      primary key (tenant_id, id), unique (tenant_id, deployment_id, url),
+     unique (tenant_id, resource_link_id),
      foreign key (tenant_id, deployment_id) references lti_deployment on delete cascade,
      foreign key (tenant_id, context_id) references lti_context on delete cascade,
      foreign key (tenant_id, resource_link_id) references lti_resource_link on delete cascade,
