@@ -1,0 +1,68 @@
+import {
+  type CryptoKey,
+  exportJWK,
+  exportSPKI,
+  generateKeyPair,
+  type JWK,
+  type JWTHeaderParameters,
+  type JWTPayload,
+  SignJWT,
+} from 'jose';
+import type { Random } from './random.ts';
+
+interface SigningKey {
+  kid: string;
+  publicKey: CryptoKey;
+  privateKey: CryptoKey;
+}
+
+export interface PlatformKeys {
+  /** The key that signs now. */
+  readonly current: SigningKey;
+  sign(claims: JWTPayload, header?: Partial<JWTHeaderParameters>): Promise<string>;
+  jwks(): Promise<{ keys: JWK[] }>;
+  /** Signs with a new key from now on; `drop` takes the old ones out of the JWKS at once. */
+  rotate(old: 'overlap' | 'drop'): Promise<void>;
+  publicPem(): Promise<string>;
+}
+
+/** RSA keys of 2048 bits; only their names are seeded. */
+export async function createKeys({
+  random,
+  withAlg,
+}: {
+  random: Random;
+  withAlg: boolean;
+}): Promise<PlatformKeys> {
+  let published = [await newKey(random)];
+  const current = (): SigningKey => {
+    const [key] = published;
+    if (!key) throw new Error('A platform without keys.');
+    return key;
+  };
+  return {
+    get current() {
+      return current();
+    },
+    sign: (claims, header = {}) =>
+      new SignJWT(claims)
+        .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: current().kid, ...header })
+        .sign(current().privateKey),
+    jwks: async () => ({ keys: await Promise.all(published.map((key) => jwkOf(key, withAlg))) }),
+    rotate: async (old) => {
+      const key = await newKey(random);
+      published = old === 'drop' ? [key] : [key, ...published];
+    },
+    publicPem: () => exportSPKI(current().publicKey),
+  };
+}
+
+async function newKey(random: Random): Promise<SigningKey> {
+  const kid = random.text(16);
+  return { kid, ...(await generateKeyPair('RS256', { extractable: true })) };
+}
+
+async function jwkOf({ kid, publicKey }: SigningKey, withAlg: boolean): Promise<JWK> {
+  const jwk: JWK = { ...(await exportJWK(publicKey)), kid, use: 'sig' };
+  return withAlg ? { ...jwk, alg: 'RS256' } : jwk;
+}
