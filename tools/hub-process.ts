@@ -29,11 +29,11 @@ export interface HubProcess {
   stop(): Promise<void>;
 }
 
-/** Starts `dist/src/main.js` on a free port; resolves when it listens. */
+/** Starts `dist/src/main.js` as `npm start` does, on a free port; resolves when it listens. */
 export async function startHub({ dataDir, env = {} }: HubSettings): Promise<HubProcess> {
   const port = await freePort();
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ['dist/src/main.js'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=32', 'dist/src/main.js'], {
     env: hubEnv({ dataDir, env: { ...env, PORT: String(port) } }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -11,7 +11,7 @@ import { httpRate, type IngestTarget, inParallel } from './ingest.ts';
 
 const BATCHES = [1, 10, 50, 200];
 const ROUNDS = 3;
-const CLIENTS = 4;
+const CLIENTS = 8;
 /** Statements of a measurement; row by row takes a tenth, it is that slow. */
 const statementsOf = (batch: number) => (batch === 1 ? 800 : 4_000);
 

@@ -19,29 +19,29 @@ const RELATED = 1n;
 const AUTHORITY = 2n;
 const RELATION_BITS = 3n;
 
-export const verbKey = (id: string): Key => verbs(id).direct;
-export const registrationKey = (id: string): Key => registrations(id).direct;
-
-const verbs = remembered('verb');
-const registrations = remembered('registration');
-export const activityKeys = remembered('activity');
-export const agentKeys = remembered('agent');
+export const verbKey = remembered((id) => directKey(`verb:${id}`));
+/** Not remembered: most come once. */
+export const registrationKey = (id: string): Key => directKey(`registration:${id}`);
+export const activityKeys = remembered((id) => keysOf(`activity:${id}`));
+export const agentKeys = remembered((ifi) => keysOf(`agent:${ifi}`));
 
 /** What a key of a statement becomes for the statements that refer to it. */
 export function referredKey(key: Key): Key {
-  return relationOf(key) === AUTHORITY ? withRelation(key, RELATED) : key;
+  const number = BigInt(key);
+  return relationOf(number) === AUTHORITY ? withRelation(number, RELATED) : key;
 }
 
 /** Whether who looks for the key finds what has these keys already. */
 export function isFoundBy(key: Key, keys: ReadonlySet<Key>): boolean {
   if (keys.has(key)) return true;
-  if (relationOf(key) !== RELATED) return false;
-  return keys.has(withRelation(key, DIRECT)) || keys.has(withRelation(key, AUTHORITY));
+  const number = BigInt(key);
+  if (relationOf(number) !== RELATED) return false;
+  return keys.has(withRelation(number, DIRECT)) || keys.has(withRelation(number, AUTHORITY));
 }
 
 /** Any text as a number that takes its place in indexes. */
 export function hashNumber(text: string): string {
-  return BigInt.asIntN(64, BigInt(`0x${hash('sha256', text).slice(0, 16)}`)).toString();
+  return numberOf(text).toString();
 }
 
 /** Any texts as a UUID that takes their place in keys. */
@@ -49,28 +49,37 @@ export function hashUuid(...parts: (string | null)[]): string {
   return hash('sha256', JSON.stringify(parts)).slice(0, 32);
 }
 
-const REMEMBERED_MAX = 5_000;
+const numberOf = (text: string): bigint =>
+  BigInt.asIntN(64, BigInt(`0x${hash('sha256', text).slice(0, 16)}`));
 
-/** Statements name the same few over and over. */
-function remembered(kind: string): (text: string) => Keys {
-  const known = new Map<string, Keys>();
-  return (text) => {
-    const found = known.get(text);
-    if (found) return found;
-    const number = hashNumber(`${kind}:${text}`);
-    const keys = {
-      direct: withRelation(number, DIRECT),
-      related: withRelation(number, RELATED),
-      authority: withRelation(number, AUTHORITY),
-    };
-    if (known.size >= REMEMBERED_MAX) known.clear();
-    known.set(text, keys);
-    return keys;
+const directKey = (text: string): Key => withRelation(numberOf(text), DIRECT);
+
+function keysOf(text: string): Keys {
+  const number = numberOf(text);
+  return {
+    direct: withRelation(number, DIRECT),
+    related: withRelation(number, RELATED),
+    authority: withRelation(number, AUTHORITY),
   };
 }
 
-const relationOf = (key: Key): bigint => BigInt(key) & RELATION_BITS;
+const REMEMBERED_MAX = 5_000;
 
-function withRelation(key: Key, relation: bigint): Key {
-  return BigInt.asIntN(64, (BigInt(key) & ~RELATION_BITS) | relation).toString();
+/** Statements name the same few over and over. */
+function remembered<T>(make: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const made = make(text);
+    if (known.size >= REMEMBERED_MAX) known.clear();
+    known.set(text, made);
+    return made;
+  };
+}
+
+const relationOf = (number: bigint): bigint => number & RELATION_BITS;
+
+function withRelation(number: bigint, relation: bigint): Key {
+  return BigInt.asIntN(64, (number & ~RELATION_BITS) | relation).toString();
 }
