@@ -36,10 +36,13 @@ export async function enqueue(
   }
 }
 
-/** Has the waiting job of the kind with this key run now, whatever it waits for. */
-export async function hasten(db: TenantDb, kind: string, key: string): Promise<void> {
-  const id = await hastenQueuedJob(db, kind, key);
-  if (id !== undefined) leaveNotice(db, { id, runAt: undefined });
+/**
+ * Has the waiting job of the kind with this key run at the given time instead of a later one, whatever
+ * it waits for. Default: now.
+ */
+export async function hasten(db: TenantDb, kind: string, key: string, runAt?: Date): Promise<void> {
+  const id = await hastenQueuedJob(db, { kind, key, runAt });
+  if (id !== undefined) leaveNotice(db, { id, runAt });
 }
 
 /**

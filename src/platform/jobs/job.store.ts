@@ -65,17 +65,17 @@ export async function findActiveJob(
   return rows[0]?.id;
 }
 
-/** Answers its id; undefined when none waits. */
+/** Answers its id; undefined when none waits for longer. */
 export async function hastenQueuedJob(
   db: TenantDb,
-  kind: string,
-  key: string,
+  { kind, key, runAt }: { kind: string; key: string; runAt: Date | undefined },
 ): Promise<string | undefined> {
   const { rows } = await db.query<{ id: string }>(
-    `update job set run_at = now()
-     where tenant_id = $1 and kind = $2 and key = $3 and state = 'queued' and run_at > now()
+    `update job set run_at = coalesce($4, now())
+     where tenant_id = $1 and kind = $2 and key = $3 and state = 'queued'
+       and run_at > coalesce($4, now())
      returning id`,
-    [db.tenantId, kind, key],
+    [db.tenantId, kind, key, runAt ?? null],
   );
   return rows[0]?.id;
 }
