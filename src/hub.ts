@@ -36,6 +36,7 @@ import { type Credentials, createCredentials } from './platform/tenancy/credenti
 import { readMasterKeys, readPepper } from './platform/tenancy/keyring.ts';
 import type { Tracing } from './platform/tracing/span.ts';
 import { startTracing } from './platform/tracing/tracing.ts';
+import { createPlayCodes, type PlayCodes } from './play/play-code.ts';
 import { createPlayLinks, type PlayLinks } from './play/play-link.ts';
 import { createFactRecorder } from './xapi/analytics/facts/record-facts.ts';
 import { rollHandler, rollSchedule } from './xapi/analytics/rollups/roll-job.ts';
@@ -82,6 +83,7 @@ export interface Hub {
   outbound: Outbound;
   blobs: Blobs;
   links: PlayLinks;
+  playCodes: PlayCodes;
   lti: Lti;
   dependencies: Dependency[];
   firstStart: FirstStart | undefined;
@@ -234,6 +236,7 @@ export async function openHub(config: Config): Promise<Hub> {
       limiter,
       authenticate: createAuthenticate({ credentials, limiter, publicUrl: config.publicUrl }),
       links: createPlayLinks({ database, master }),
+      playCodes: createPlayCodes({ database }),
       lti,
       sink: statementSink(names, writeStatements),
       lrsStore,

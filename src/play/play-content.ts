@@ -11,14 +11,15 @@ interface ContentOptions {
   masteryScore: number | undefined;
 }
 
-/** What the player shows: in study mode without items, which come from the queue. */
+/** What the player shows: in study mode without items, which come from the queue, if it is recorded. */
 export async function playContent(
   db: TenantDb,
   { grant, locale, mediaBase, masteryScore }: ContentOptions,
 ): Promise<PlayerContent> {
-  const { deckId, mode } = grant;
+  const { deckId, mode, record } = grant;
+  const isQueued = mode === 'study' && record === 'facts';
   const pinned = await pinContent(db, { deckId, n: 'latest', children: 'with' });
-  return playerContent(pinned, mode === 'test' ? await readPinnedItems(db, pinned) : [], {
+  return playerContent(pinned, isQueued ? [] : await readPinnedItems(db, pinned), {
     mode,
     mediaBase,
     ...(locale && { locale }),

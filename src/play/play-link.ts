@@ -5,15 +5,27 @@ import type { Database } from '../platform/database/database.ts';
 import { tenantSecret } from '../platform/tenancy/keyring.ts';
 
 /** What a study link opens, and for whom. */
-export interface PlayGrant {
+interface LinkGrant {
   personId: string;
   deckId: string;
   mode: 'study' | 'test';
   assignmentId: string | null;
 }
 
+/** What a session of the player may do. */
+export type PlayGrant = Omit<LinkGrant, 'personId'> & {
+  /** Where the player's way out leads. */
+  returnUrl?: string | undefined;
+  /** BCP 47; before the person's own. */
+  locale?: string | undefined;
+} & (
+    | { record: 'facts'; personId: string }
+    /** A preview leaves no trace; nobody need be known for it. */
+    | { record: 'nothing'; personId: string | null }
+  );
+
 export interface PlayLinks {
-  sign(tenantId: string, grant: PlayGrant, expiresAt: Date): Promise<string>;
+  sign(tenantId: string, grant: LinkGrant, expiresAt: Date): Promise<string>;
   /** @throws SignedLinkError */
   verify(token: string): Promise<{ tenantId: string; grant: PlayGrant }>;
   /** A token under which the media of a tenant's decks can be fetched by `<img>` and `<audio>`. */
@@ -60,7 +72,7 @@ export function createPlayLinks({
     // Sound because only `sign` above makes payloads for this purpose.
     verify: async (token) => {
       const { tenantId, payload } = await verify(token, 'play');
-      return { tenantId, grant: payload as PlayGrant };
+      return { tenantId, grant: { ...(payload as LinkGrant), record: 'facts' } };
     },
     signMedia: (tenantId, expiresAt) => sign(tenantId, 'play-media', null, expiresAt),
     verifyMedia: async (token) => ({ tenantId: (await verify(token, 'play-media')).tenantId }),

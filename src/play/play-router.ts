@@ -17,6 +17,7 @@ import { mountRoutes } from '../platform/http/mount.ts';
 import { Problem } from '../platform/http/problem.ts';
 import { compileCheck } from '../platform/http/validation.ts';
 import { playRoutes } from './play.routes.ts';
+import { isPlayCode, type PlayCodes } from './play-code.ts';
 import { playContent } from './play-content.ts';
 import type { PlayLinks } from './play-link.ts';
 import { createPlayAuthenticate, openSession } from './play-session.ts';
@@ -26,13 +27,14 @@ interface PlayDeps {
   master: MasterKeys;
   blobs: Blobs;
   links: PlayLinks;
+  playCodes: PlayCodes;
   limiter: RateLimiter;
   sink: StatementSink;
 }
 
 /** Styles on elements come from sanitised note fields; scripts and everything else are our files. */
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
 const SessionRequest = Type.Object({ link: Type.String({ minLength: 1, maxLength: 4_000 }) });
 const checkSessionRequest = compileCheck(SessionRequest, 'body');
@@ -56,9 +58,10 @@ export function playRouter(deps: PlayDeps): Router {
   router.get('/play/assets/player.css', (ctx) => sendFile(ctx, files.css, 'text/css'));
   router.get('/play/media/:token/:file', (ctx) => sendMedia(ctx, deps));
   router.use(mountRoutes(playRoutes(deps), { ...deps, authenticate }).routes());
-  router.get('/play/:link', (ctx) => {
+  router.get('/play/:link', async (ctx) => {
     ctx.state.route = '/play/{link}';
-    ctx.set('Content-Security-Policy', POLICY);
+    const ancestors = await frameAncestors(deps.playCodes, ctx.params.link ?? '');
+    ctx.set('Content-Security-Policy', `${POLICY}; frame-ancestors ${ancestors}`);
     ctx.type = 'text/html';
     ctx.body = playerHtml({
       title: 'Crosswalk',
@@ -71,28 +74,37 @@ export function playRouter(deps: PlayDeps): Router {
   return router;
 }
 
-async function sessionBody({ database, links }: PlayDeps, link: string) {
-  const { tenantId, grant, sessionToken, expiresAt } = await openSession({ database, links }, link);
+/** Whoever issued a code says who may frame what it opens. */
+async function frameAncestors(playCodes: PlayCodes, link: string): Promise<string> {
+  const sources = isPlayCode(link) ? (await playCodes.find(link))?.frameAncestors : undefined;
+  return sources && sources.length > 0 ? sources.join(' ') : "'none'";
+}
+
+async function sessionBody(deps: PlayDeps, link: string) {
+  const { database, links } = deps;
+  const { tenantId, grant, sessionToken, expiresAt } = await openSession(deps, link);
   const media = await links.signMedia(tenantId, expiresAt);
   return database.read(tenantId, async (db) => {
     const [learner, masteryScore] = await Promise.all([
-      findLearner(db, grant.personId),
+      grant.personId ? findLearner(db, grant.personId) : undefined,
       masteryScoreOf(db, grant.assignmentId),
     ]);
-    if (!learner?.active) {
+    if (grant.personId && !learner?.active) {
       throw new Problem(403, 'person_inactive', { detail: 'This account is not active any more.' });
     }
     const content = await playContent(db, {
       grant,
-      locale: learner.locale,
+      locale: grant.locale ?? learner?.locale ?? null,
       mediaBase: `/play/media/${media}/`,
       masteryScore,
     });
     return {
       sessionToken,
       expiresAt,
-      learner: { id: learner.id, name: learner.displayName },
+      learner: learner ? { id: learner.id, name: learner.displayName } : null,
       mode: grant.mode,
+      record: grant.record,
+      ...(grant.returnUrl && { returnUrl: grant.returnUrl }),
       content,
     };
   });

@@ -2,12 +2,17 @@ import type { Context } from 'koa';
 import { hashToken, newToken } from '../platform/crypto/one-time-tokens.ts';
 import { SignedLinkError } from '../platform/crypto/signed-links.ts';
 import { uuidv7 } from '../platform/crypto/uuid.ts';
-import type { Database } from '../platform/database/database.ts';
+import type { Database, TenantDb } from '../platform/database/database.ts';
 import type { RateLimiter } from '../platform/http/authenticate.ts';
 import { Problem } from '../platform/http/problem.ts';
 import type { Caller } from '../platform/tenancy/caller.ts';
-import { findAccessToken, insertAccessToken } from '../platform/tenancy/credentials.store.ts';
+import {
+  findAccessToken,
+  insertAccessToken,
+  useAccessToken,
+} from '../platform/tenancy/credentials.store.ts';
 import { isUsable } from '../platform/tenancy/credentials.ts';
+import { isPlayCode, type PlayCodes } from './play-code.ts';
 import type { PlayGrant, PlayLinks } from './play-link.ts';
 
 const PURPOSE = 'play_session';
@@ -20,26 +25,53 @@ export interface OpenedSession {
   expiresAt: Date;
 }
 
-/** Trades a study link for a short session, whose token lives in the page's memory only. */
-export async function openSession(
-  { database, links }: { database: Database; links: PlayLinks },
-  link: string,
-): Promise<OpenedSession> {
+interface SessionDeps {
+  database: Database;
+  links: PlayLinks;
+  playCodes: PlayCodes;
+}
+
+/** Trades a study link or a one-time code for a short session, whose token lives in the page's memory only. */
+export function openSession(deps: SessionDeps, link: string): Promise<OpenedSession> {
+  return isPlayCode(link) ? openByCode(deps, link) : openByLink(deps, link);
+}
+
+async function openByLink({ database, links }: SessionDeps, link: string): Promise<OpenedSession> {
   const { tenantId, grant } = await links.verify(link).catch(linkProblem);
+  return database.tenant(tenantId, (db) => insertSession(db, grant));
+}
+
+async function openByCode(
+  { database, playCodes }: SessionDeps,
+  code: string,
+): Promise<OpenedSession> {
+  const found = await playCodes.find(code);
+  if (!found?.isOpen) throw spentCode();
+  return database.tenant(found.tenantId, async (db) => {
+    if (!(await useAccessToken(db, found.id))) throw spentCode();
+    return insertSession(db, found.grant);
+  });
+}
+
+async function insertSession(db: TenantDb, grant: PlayGrant): Promise<OpenedSession> {
   const { token, hash } = newToken();
   const expiresAt = new Date(Date.now() + SESSION_MS);
-  await database.tenant(tenantId, (db) =>
-    insertAccessToken(db, {
-      id: uuidv7(),
-      purpose: PURPOSE,
-      hash,
-      role: 'user',
-      personId: grant.personId,
-      data: { ...grant },
-      expiresAt,
-    }),
-  );
-  return { tenantId, grant, sessionToken: token, expiresAt };
+  await insertAccessToken(db, {
+    id: uuidv7(),
+    purpose: PURPOSE,
+    hash,
+    role: 'user',
+    personId: grant.personId ?? undefined,
+    data: { ...grant },
+    expiresAt,
+  });
+  return { tenantId: db.tenantId, grant, sessionToken: token, expiresAt };
+}
+
+function spentCode(): Problem {
+  return new Problem(410, 'code_spent', {
+    detail: 'This page opens once. Open the activity again from your course.',
+  });
 }
 
 function linkProblem(error: unknown): never {
@@ -88,7 +120,7 @@ export function createPlayAuthenticate({ database, limiter }: PlayAuthDeps) {
       name: `session:${row.id}`,
       role: 'user',
       scopes: new Set(['study:read', 'study:write']),
-      personId: grant.personId,
+      personId: grant.personId ?? undefined,
       kind: 'session',
       grant,
     };

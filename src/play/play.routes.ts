@@ -8,6 +8,7 @@ import { recordReviews } from '../core/study/record-reviews.ts';
 import { ratings } from '../core/study/scheduler.ts';
 import { undoReview } from '../core/study/undo-review.ts';
 import type { Database } from '../platform/database/database.ts';
+import { Problem } from '../platform/http/problem.ts';
 import { type Call, type Route, route } from '../platform/http/route.ts';
 import type { PlayGrant } from './play-link.ts';
 import type { PlayCaller } from './play-session.ts';
@@ -19,9 +20,14 @@ const AttemptParams = Type.Object({ attemptId: Id });
 const tag = 'Player';
 const access = { scope: 'study:write' } as const;
 
-/** The session's grant; the mount was given `createPlayAuthenticate`. */
-function grantOf<P, Q, B>({ caller }: Call<P, Q, B>): PlayGrant {
-  return (caller as PlayCaller).grant;
+/**
+ * The session's grant; the mount was given `createPlayAuthenticate`. A preview has all that it shows
+ * already, and nothing to say.
+ */
+function grantOf<P, Q, B>({ caller }: Call<P, Q, B>): PlayGrant & { record: 'facts' } {
+  const { grant } = caller as PlayCaller;
+  if (grant.record === 'facts') return grant;
+  throw new Problem(403, 'preview', { detail: 'This is a preview: nothing is recorded.' });
 }
 
 /** `/play/api`: what the player sends; always as the person and for the deck of its session. */

@@ -53,6 +53,18 @@ export async function findGroup(db: TenantDb, id: string): Promise<Group | undef
   return rows[0];
 }
 
+export async function findGroupBy(
+  db: TenantDb,
+  { source, externalId }: { source: string; externalId: string },
+): Promise<Group | undefined> {
+  const { rows } = await db.query<GroupRow>(
+    `select ${GROUP} from person_group g
+     where g.tenant_id = $1 and g.source = $2 and g.external_id = $3`,
+    [db.tenantId, source, externalId],
+  );
+  return rows[0];
+}
+
 /** Held against other changes until the end of the transaction. */
 export async function lockGroup(db: TenantDb, id: string): Promise<Group | undefined> {
   const { rows } = await db.query<GroupRow>(

@@ -32,10 +32,11 @@ export const ltiLookups: LookupFunction[] = [
     body: 'select l.* from lti_login l where l.state_hash = wanted',
   },
   {
-    // Of two launches with one state, one gets it (OpenID Connect Core 3.1.2.1).
-    signature: 'take_lti_login(wanted text)',
+    // Of two launches with one state, one gets it; a browser that cannot show what the login gave it
+    // (its SHA-256) uses nothing up.
+    signature: 'take_lti_login(wanted text, shown text)',
     returns: 'setof lti_login',
-    body: 'delete from lti_login l where l.state_hash = wanted returning l.*',
+    body: 'delete from lti_login l where l.state_hash = wanted and l.binding_hash = shown returning l.*',
   },
   {
     signature: 'find_lti_invitation(wanted text)',

@@ -1,0 +1,77 @@
+import { DomainError } from '../../core/domain-error.ts';
+import { uuidv7 } from '../../platform/crypto/uuid.ts';
+import type { Database } from '../../platform/database/database.ts';
+import type { LaunchOutcome } from '../launch/enter-core.ts';
+import { messageOf } from '../launch/steps/claim-checks.ts';
+import type { LaunchFacts } from '../launch/verify-launch.ts';
+import { LtiError } from '../lti-error.ts';
+import type { ShownError } from '../pages/error-page.ts';
+import { frameAncestorsOf } from '../pages/frame-ancestors.ts';
+import { type LaunchRecord, recordLaunch } from './launches.store.ts';
+import { redactClaims } from './redact-claims.ts';
+import { newReference } from './reference.ts';
+import type { Trail } from './trail.ts';
+
+interface Recorded {
+  id: string;
+  facts: LaunchFacts;
+  trail: Trail;
+  outcome?: LaunchOutcome;
+  error?: LtiError;
+  reference?: string;
+}
+
+/** What the inspector keeps of a login and its launch. */
+export function launchRecord({
+  id,
+  facts: { login, platform, claims = {}, deployment },
+  trail,
+  outcome,
+  error,
+  reference = newReference(),
+}: Recorded): LaunchRecord {
+  return {
+    id,
+    reference,
+    registrationId: platform?.registration.id ?? login?.registrationId ?? null,
+    deploymentId: deployment?.id ?? null,
+    message: messageOf(claims) ?? null,
+    outcome: error ? 'refused' : 'launched',
+    errorCode: error?.code ?? null,
+    personId: outcome?.personId ?? null,
+    contextId: outcome?.contextId ?? null,
+    linkId: outcome?.linkId ?? null,
+    steps: [...(login?.steps ?? []), ...trail.steps],
+    claims: redactClaims(claims),
+    ms: trail.ms,
+  };
+}
+
+/**
+ * Writes down why a login or launch ended, in the tenant that it belongs to as far as that is known,
+ * and says what its page shows. Errors that are nobody's mistake outside go on.
+ */
+export async function refuseLaunch(
+  database: Database,
+  { error: thrown, facts, trail }: { error: unknown; facts: LaunchFacts; trail: Trail },
+): Promise<ShownError> {
+  const error = asLtiError(thrown);
+  const reference = newReference();
+  const { platform, login, deployment, claims } = facts;
+  const tenantId =
+    deployment?.tenantId ?? login?.tenantId ?? platform?.registration.tenantId ?? undefined;
+  if (!tenantId) return { code: error.code, reference, detail: error.message };
+  const record = launchRecord({ id: uuidv7(), facts, trail, error, reference });
+  await database.tenant(tenantId, (db) => recordLaunch(db, record));
+  const frameAncestors = platform && frameAncestorsOf(platform, claims);
+  return { code: error.code, reference, frameAncestors };
+}
+
+/** What the core refuses on a launch is about the content that the link leads to. */
+function asLtiError(error: unknown): LtiError {
+  if (error instanceof LtiError) return error;
+  if (error instanceof DomainError && ['not_found', 'not_published'].includes(error.code)) {
+    return new LtiError('content_missing', error.message, { cause: error });
+  }
+  throw error;
+}

@@ -1,0 +1,104 @@
+import { hashToken } from '../../platform/crypto/one-time-tokens.ts';
+import type { Database, TenantDb } from '../../platform/database/database.ts';
+import { launchRecord, refuseLaunch } from '../inspector/launch-record.ts';
+import { recordLaunch } from '../inspector/launches.store.ts';
+import { createTrail, type Trail } from '../inspector/trail.ts';
+import { findLogin } from '../login/login.store.ts';
+import { LtiError } from '../lti-error.ts';
+import type { ShownError } from '../pages/error-page.ts';
+import { enterCore, type LaunchOutcome } from './enter-core.ts';
+import { landInPlayer, type PlayCodeIssuer } from './landing.ts';
+import { type LaunchForm, readLaunchForm } from './launch-form.ts';
+import { findStorage, type Storage } from './storage-page.ts';
+import {
+  type LaunchFacts,
+  type VerifiedLaunch,
+  type VerifyDeps,
+  verifyLaunch,
+} from './verify-launch.ts';
+
+export interface LaunchDeps extends VerifyDeps {
+  database: Database;
+  playCodes: PlayCodeIssuer;
+}
+
+/** Where the browser goes now, or what it is shown. */
+type LaunchAnswer =
+  | { location: string }
+  /** The platform may have kept what the browser has to show. */
+  | { ask: { form: LaunchForm; storage: Storage } }
+  | { refused: ShownError };
+
+interface PostedLaunch {
+  parameters: URLSearchParams;
+  /** What the browser shows that it began the login. */
+  bindingOf(form: LaunchForm): string | undefined;
+}
+
+/** One launch from the form to its landing, with its record for the inspector. */
+export async function launch(
+  deps: LaunchDeps,
+  { parameters, bindingOf }: PostedLaunch,
+): Promise<LaunchAnswer> {
+  const trail = createTrail();
+  const facts: LaunchFacts = {};
+  const learn = (learnt: LaunchFacts) => Object.assign(facts, learnt);
+  try {
+    const form = trail.step('readLaunchForm', () => readLaunchForm(parameters));
+    const binding = bindingOf(form);
+    const storage = binding ? undefined : await findStorage(deps, form.state);
+    if (storage) return { ask: { form, storage } };
+    const verified = await verifyLaunch(deps, { form, binding, trail, learn });
+    const location = await deps.database.tenant(verified.deployment.tenantId, (db) =>
+      land(db, { deps, verified, trail, facts }),
+    );
+    return { location };
+  } catch (error) {
+    const state = parameters.get('state');
+    if (!facts.login && state) learn(await loginFacts(deps, state));
+    return { refused: await refuseLaunch(deps.database, { error, facts, trail }) };
+  }
+}
+
+/** Whose launch it was that failed before its login was taken. */
+async function loginFacts(
+  { database, platforms }: LaunchDeps,
+  state: string,
+): Promise<LaunchFacts> {
+  const login = await findLogin(database.lookup, hashToken(state));
+  const platform = login && (await platforms.byId(login.registrationId));
+  return { ...(login && { login }), ...(platform && { platform }) };
+}
+
+interface Arrival {
+  deps: LaunchDeps;
+  verified: VerifiedLaunch;
+  trail: Trail;
+  facts: LaunchFacts;
+}
+
+async function land(
+  db: TenantDb,
+  { deps: { playCodes }, verified, trail, facts }: Arrival,
+): Promise<string> {
+  const outcome = await trail.step('enterCore', () => enterCore(db, verified));
+  const location = await destination(db, { verified, outcome, playCodes });
+  const { launchId: id } = verified;
+  await recordLaunch(db, launchRecord({ id, facts, trail, outcome }));
+  return location;
+}
+
+async function destination(
+  db: TenantDb,
+  {
+    verified,
+    outcome: { personId, assignment },
+    playCodes,
+  }: { verified: VerifiedLaunch; outcome: LaunchOutcome; playCodes: PlayCodeIssuer },
+): Promise<string> {
+  if (verified.message === 'deep-linking') {
+    throw new LtiError('message_unsupported', 'Deep linking is not offered yet');
+  }
+  if (!assignment) throw new LtiError('not_set_up', 'The link names no content');
+  return landInPlayer(db, { launch: verified, personId, assignment, playCodes });
+}

@@ -1,0 +1,56 @@
+import type { Context } from 'koa';
+import { type Html, html } from '../../platform/http/html.ts';
+
+interface LtiPage {
+  title: string;
+  body: Html;
+  /** Who may frame it; nobody by default. */
+  frameAncestors?: readonly string[];
+  /** Served by us; run in order. */
+  scripts?: readonly string[];
+  /** Served by us, after the style that all pages share. */
+  styles?: readonly string[];
+  /** Where its forms may go, as a source of CSP; our own pages by default. */
+  formAction?: string;
+  /** BCP 47, of whoever reads it; English by default. */
+  locale?: string | undefined;
+  status?: number;
+}
+
+/** Answers with one page in the frame that all LTI pages share. */
+export function sendPage(ctx: Context, page: LtiPage): void {
+  const { title, body, frameAncestors = [], scripts = [], styles = [], status = 200 } = page;
+  const { formAction = "'self'", locale = 'en' } = page;
+  const ancestors = frameAncestors.length > 0 ? frameAncestors.join(' ') : "'none'";
+  ctx.status = status;
+  ctx.set({
+    'Content-Security-Policy': `default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action ${formAction}; base-uri 'none'; frame-ancestors ${ancestors}`,
+    // Forms of these pages say where they come from; no other site learns anything.
+    'Referrer-Policy': 'same-origin',
+  });
+  ctx.type = 'text/html';
+  ctx.body = `<!doctype html>${
+    html`<html lang="en" dir="${directionOf(locale)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title} · Crosswalk</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/lti/assets/style.css">
+${styles.map((href) => html`<link rel="stylesheet" href="${href}">`)}
+</head>
+<body>
+<main>${body}</main>
+${scripts.map((src) => html`<script src="${src}"></script>`)}
+</body>
+</html>`.markup
+  }`;
+}
+
+const rightToLeft = new Set(['ar', 'ckb', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi']);
+
+function directionOf(locale: string): 'ltr' | 'rtl' {
+  const [language = '', script = ''] = locale.toLowerCase().split(/[-_]/);
+  return rightToLeft.has(language) && script !== 'latn' ? 'rtl' : 'ltr';
+}

@@ -1,0 +1,83 @@
+import { findGroupBy, insertGroup } from '../../core/people/group.store.ts';
+import { updateGroup } from '../../core/people/group.ts';
+import { putMembership } from '../../core/people/membership.store.ts';
+import { storableText } from '../../core/storable-json.ts';
+import { uuidv7 } from '../../platform/crypto/uuid.ts';
+import type { TenantDb } from '../../platform/database/database.ts';
+import { claimNames, objectOf, textOf, textsOf } from '../claims.ts';
+import type { VerifiedLaunch } from '../launch/verify-launch.ts';
+import { findContext, putContext, putMember } from './context.store.ts';
+
+const MAX_NAME = 400;
+
+/** Where a launch comes from. */
+export interface LaunchPlace {
+  /** Undefined for a link outside any course. */
+  contextId: string | undefined;
+  groupId: string;
+}
+
+type Launch = Pick<VerifiedLaunch, 'deployment' | 'claims' | 'roles'>;
+
+/** The group that the course, or without one the link, is here; made at the first launch. */
+export async function launchPlace(
+  db: TenantDb,
+  { deployment, claims }: Launch,
+): Promise<LaunchPlace> {
+  const context = objectOf(claims[claimNames.context]);
+  const contextId = textOf(context.id);
+  if (!contextId) {
+    const link = objectOf(claims[claimNames.resourceLink]);
+    const externalId = `${deployment.id}:link:${textOf(link.id) ?? ''}`;
+    const name = nameOf(link.title) ?? 'Link outside a course';
+    return { contextId: undefined, groupId: await ensureGroup(db, { externalId, name }) };
+  }
+  const [title, label] = [nameOf(context.title) ?? null, nameOf(context.label) ?? null];
+  const known = await findContext(db, { deploymentId: deployment.id, contextId });
+  if (known && known.title === title && known.label === label) {
+    return { contextId: known.id, groupId: known.groupId };
+  }
+  const name = title ?? label ?? `Course ${contextId}`;
+  const externalId = `${deployment.id}:${contextId}`;
+  const groupId = known?.groupId ?? (await ensureGroup(db, { externalId, name }));
+  if (known && (title || label)) await updateGroup(db, { id: groupId, changes: { name } });
+  const { id } = await putContext(db, {
+    ...{ id: uuidv7(), deploymentId: deployment.id, contextId, groupId, title, label },
+    types: textsOf(context.type).map(storableText),
+  });
+  return { contextId: id, groupId };
+}
+
+/** Whoever launches belongs to the course. */
+export async function joinPlace(
+  db: TenantDb,
+  { launch, place, personId }: { launch: Launch; place: LaunchPlace; personId: string },
+): Promise<void> {
+  const { claims, roles } = launch;
+  // An administrator who looks at a course without a role in it is no member of it.
+  if (!roles.membership && roles.isAdministrator) return;
+  const { groupId, contextId } = place;
+  await putMembership(db, { groupId, personId, role: roles.membership ?? 'learner' });
+  const userId = textOf(claims.sub);
+  if (!contextId || !userId) return;
+  const said = textsOf(claims[claimNames.roles]).map(storableText);
+  await putMember(db, { contextId, userId, personId, roles: said });
+}
+
+async function ensureGroup(
+  db: TenantDb,
+  { externalId, name }: { externalId: string; name: string },
+): Promise<string> {
+  await insertGroup(db, { id: uuidv7(), name, externalId, source: 'lti' });
+  const group = await findGroupBy(db, { source: 'lti', externalId });
+  if (!group) throw new Error('the group was there a moment ago');
+  return group.id;
+}
+
+function nameOf(value: unknown): string | undefined {
+  return (
+    storableText(textOf(value) ?? '')
+      .trim()
+      .slice(0, MAX_NAME) || undefined
+  );
+}

@@ -1,0 +1,96 @@
+import { storableText } from '../../core/storable-json.ts';
+import { type Assignment, findAssignment } from '../../core/study/assignment.store.ts';
+import { createAssignment, placeAssignment } from '../../core/study/assignments.ts';
+import { isUuid, uuidv7 } from '../../platform/crypto/uuid.ts';
+import type { TenantDb } from '../../platform/database/database.ts';
+import { claimNames, customOf, objectOf, textOf } from '../claims.ts';
+import type { VerifiedLaunch } from '../launch/verify-launch.ts';
+import type { LaunchPlace } from './launch-context.ts';
+import { findLink, putLink, setLinkAssignment } from './link.store.ts';
+
+export interface LaunchLink {
+  linkId: string;
+  /** Undefined while nobody has chosen what the link opens. */
+  assignment: Assignment | undefined;
+}
+
+interface Linked {
+  launch: Pick<VerifiedLaunch, 'deployment' | 'claims'>;
+  place: LaunchPlace;
+}
+
+/**
+ * The link, and what it opens. Its custom parameters name that: `assignment_id` an assignment, which
+ * the first link takes and every other gets a copy of; `deck_id` (and `mode`) a deck.
+ */
+export async function launchLink(db: TenantDb, { launch, place }: Linked): Promise<LaunchLink> {
+  const { deployment, claims } = launch;
+  const resourceLink = objectOf(claims[claimNames.resourceLink]);
+  const key = { deploymentId: deployment.id, resourceLinkId: textOf(resourceLink.id) ?? '' };
+  const wanted = wantedContent(customOf(claims));
+  const known = await findLink(db, key);
+  const current = await assignmentOf(db, known?.assignmentId ?? null);
+  if (known && current && isFor(current, wanted)) return { linkId: known.id, assignment: current };
+  const title = storableText(textOf(resourceLink.title) ?? '').slice(0, 400) || null;
+  const held = await putLink(db, { ...key, id: uuidv7(), contextId: place.contextId, title });
+  const meanwhile = await assignmentOf(db, held.assignmentId);
+  if (meanwhile && isFor(meanwhile, wanted)) return { linkId: held.id, assignment: meanwhile };
+  const placed = await placeContent(db, { wanted, place, title, key });
+  if (placed) await setLinkAssignment(db, { id: held.id, assignmentId: placed.id });
+  return { linkId: held.id, assignment: placed ?? meanwhile };
+}
+
+type Wanted = { assignmentId: string } | { deckId: string; mode: 'study' | 'test' } | undefined;
+
+function wantedContent(custom: Record<string, string>): Wanted {
+  const assignmentId = custom.assignment_id?.toLowerCase() ?? '';
+  if (isUuid(assignmentId)) return { assignmentId };
+  const deckId = custom.deck_id?.toLowerCase() ?? '';
+  if (isUuid(deckId)) return { deckId, mode: custom.mode === 'test' ? 'test' : 'study' };
+  return undefined;
+}
+
+/** Whether it is what the link asks for, or a copy of that; a link that asks for nothing keeps its own. */
+function isFor(assignment: Assignment, wanted: Wanted): boolean {
+  if (!wanted) return true;
+  if ('deckId' in wanted) {
+    return assignment.deckId === wanted.deckId && assignment.mode === wanted.mode;
+  }
+  const { assignmentId } = wanted;
+  return assignment.id === assignmentId || assignment.origin?.template === assignmentId;
+}
+
+async function placeContent(
+  db: TenantDb,
+  {
+    wanted,
+    place: { groupId },
+    title,
+    key,
+  }: {
+    wanted: Wanted;
+    place: LaunchPlace;
+    title: string | null;
+    key: { deploymentId: string; resourceLinkId: string };
+  },
+): Promise<Assignment | undefined> {
+  if (!wanted) return undefined;
+  const origin = { surface: 'lti', ...key };
+  if ('assignmentId' in wanted) {
+    const { assignmentId } = wanted;
+    if (!(await assignmentOf(db, assignmentId))) return undefined;
+    return placeAssignment(db, {
+      id: assignmentId,
+      groupId,
+      origin: { ...origin, template: assignmentId },
+    });
+  }
+  const { deckId, mode } = wanted;
+  return createAssignment(db, { deckId, mode, groupId, title, origin });
+}
+
+/** Undefined also for one that is not offered any more. */
+async function assignmentOf(db: TenantDb, id: string | null): Promise<Assignment | undefined> {
+  const found = id ? await findAssignment(db, id) : undefined;
+  return found?.retiredAt ? undefined : found;
+}
