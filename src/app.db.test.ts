@@ -38,6 +38,11 @@ const expected: Record<string, number> = {
   'GET /lti/assets/launch.js': 200,
   'GET /lti/jwks': 200,
   'GET /lti/jwks/:tenant': 404,
+  'GET /lti/assets/forms.css': 200,
+  'GET /lti/assets/register.js': 200,
+  // Nobody registers without an invitation.
+  'GET /lti/register': 404,
+  'POST /lti/register': 404,
   'GET /start/style.css': 200,
   'GET /': 200,
   'POST /start/sign-out': 302,

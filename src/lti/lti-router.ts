@@ -1,24 +1,32 @@
 import { Router } from '@koa/router';
 import type { Database } from '../platform/database/database.ts';
 import type { RateLimiter } from '../platform/http/authenticate.ts';
+import type { Outbound } from '../platform/outbound/outbound.ts';
+import { registerRouter } from './dynamic/register-router.ts';
 import { jwksRouter } from './keys/jwks-router.ts';
 import type { PlayCodeIssuer } from './launch/landing.ts';
 import { launchRouter } from './launch/launch-router.ts';
 import type { Lti } from './lti.ts';
+import { assetsRouter } from './pages/assets-router.ts';
 
 export interface LtiRouterDeps {
   database: Database;
   lti: Lti;
   limiter: RateLimiter;
+  outbound: Outbound;
   playCodes: PlayCodeIssuer;
   config: { publicUrl: string };
 }
 
 /** `/lti`: every page and endpoint that platforms and their users meet. */
-export function ltiRouter({ database, lti, limiter, playCodes, config }: LtiRouterDeps): Router {
+export function ltiRouter(deps: LtiRouterDeps): Router {
+  const { database, lti, limiter, outbound, playCodes, config } = deps;
   const router = new Router();
   const { publicUrl } = config;
   router.use(launchRouter({ ...lti, database, limiter, playCodes, publicUrl }).routes());
   router.use(jwksRouter({ database, toolKeys: lti.toolKeys }).routes());
+  const { platforms } = lti;
+  router.use(registerRouter({ database, outbound, publicUrl, platforms }).routes());
+  router.use(assetsRouter().routes());
   return router;
 }

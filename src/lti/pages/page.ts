@@ -1,4 +1,5 @@
 import type { Context } from 'koa';
+import { directionOf } from '../../core/decks/rendering/text-direction.ts';
 import { type Html, html } from '../../platform/http/html.ts';
 
 interface LtiPage {
@@ -46,11 +47,4 @@ ${scripts.map((src) => html`<script src="${src}"></script>`)}
 </body>
 </html>`.markup
   }`;
-}
-
-const rightToLeft = new Set(['ar', 'ckb', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi']);
-
-function directionOf(locale: string): 'ltr' | 'rtl' {
-  const [language = '', script = ''] = locale.toLowerCase().split(/[-_]/);
-  return rightToLeft.has(language) && script !== 'latn' ? 'rtl' : 'ltr';
 }
