@@ -86,10 +86,10 @@ export function playRoutes({
       ),
       answers: { 200: Type.Unknown() },
       handle: async (call) => {
-        const { personId } = grantOf(call);
+        const { personId, assignmentId } = grantOf(call);
         const reviews = call.body.map((r) => ({ ...r, reviewedAt: new Date(r.reviewedAt) }));
         const recorded = await database.tenant(call.caller.tenantId, (db) =>
-          recordReviews(db, { personId, reviews, sink }),
+          recordReviews(db, { personId, assignmentId, reviews, sink }),
         );
         const data = recorded.map(({ promptId, memory }) => ({
           promptId,

@@ -21,6 +21,7 @@ const player = createPlayer({
   }),
   languages: navigator.languages,
   findApi: (): Scorm12Api | null => findScorm12Api(window as ApiWindow),
+  goTo: (url) => location.assign(url),
   now: () => Date.now(),
   setTimer: (run, ms) => window.setTimeout(run, ms),
 });

@@ -51,6 +51,8 @@ export interface PlayerDeps {
   /** Languages the learner prefers, best first. */
   languages: readonly string[];
   findApi(): Scorm12Api | null;
+  /** Leaves for a page of the learning platform. */
+  goTo(url: string): void;
   now(): number;
   setTimer(run: () => void, ms: number): unknown;
 }
@@ -63,6 +65,7 @@ export function createPlayer(deps: PlayerDeps): Player {
   const notice = signal<Notice | null>(null);
   const recorder = signal<Recorder | null>(null);
   const canExit = signal(false);
+  let returnUrl: string | undefined;
 
   const show = async (opened: Opened): Promise<void> => {
     const { start } = opened;
@@ -111,7 +114,11 @@ export function createPlayer(deps: PlayerDeps): Player {
       screen.value = { kind: 'loading' };
       try {
         if (launch.tracking === 'hub') {
-          await show(await openHub({ ...launch, now }));
+          const hub = await openHub({ ...launch, now });
+          returnUrl = hub.returnUrl;
+          if (hub.start.mode !== 'normal') notice.value = 'not-recorded';
+          canExit.value = returnUrl !== undefined;
+          await show(hub);
           return;
         }
         if (!launch.content) {
@@ -133,6 +140,10 @@ export function createPlayer(deps: PlayerDeps): Player {
       if (!recorder.value) return;
       screen.value = { kind: 'closing' };
       await recorder.value.finish();
+      if (returnUrl && recorder.value.delivery.value !== 'lost') {
+        deps.goTo(returnUrl);
+        return;
+      }
       screen.value = { kind: 'closed', saved: recorder.value.delivery.value !== 'lost' };
     },
     hidden: () => recorder.value?.commitNow('hidden'),

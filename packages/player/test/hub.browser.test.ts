@@ -25,8 +25,12 @@ describe('player on the web', function () {
   const opened: { close(): Promise<unknown> }[] = [];
   afterEach(() => Promise.all(opened.splice(0).map((one) => one.close())));
 
-  async function open(content = sampleContent({ items: cards }), link = 'link-token') {
-    const hub = await startPlayHub(content);
+  async function open(
+    content = sampleContent({ items: cards }),
+    link = 'link-token',
+    launch?: Parameters<typeof startPlayHub>[1],
+  ) {
+    const hub = await startPlayHub(content, launch);
     const page = await browser.newPage();
     const troubles = pageTroubles(page);
     opened.push({ close: () => page.close().then(() => hub.close()) });
@@ -44,6 +48,22 @@ describe('player on the web', function () {
   const until = async (condition: () => boolean): Promise<void> => {
     while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
   };
+
+  it('previews without a word to the hub, and says so', async () => {
+    const { hub, page, troubles } = await open(undefined, 'code', { record: 'nothing' });
+    expect(await page.textContent('.cw-notice')).to.contain('nothing is recorded');
+    for (let i = 0; i < 3; i++) await rate(page, '3');
+    expect(hub.bodies).to.deep.equal([]);
+    expect(troubles).to.deep.equal([]);
+  });
+
+  it('leads back to where it was launched from, once all is saved', async () => {
+    const { hub, page } = await open(undefined, 'code', { record: 'facts', returnUrl: '/course' });
+    await rate(page, '3');
+    await page.click('[aria-label="Save and exit"]');
+    await page.waitForURL('**/course');
+    expect([...hub.received.values()]).to.deep.equal([1]);
+  });
 
   it('studies until the queue is empty; each review arrives once', async () => {
     const { hub, page, troubles } = await open();

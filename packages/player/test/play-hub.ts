@@ -19,7 +19,10 @@ export interface PlayHub extends WebServer {
 const json = (body: unknown, status = 200): Reply => ({ status, body: JSON.stringify(body) });
 
 /** The hub's side of the play API, as small as it can be. */
-export async function startPlayHub(content: PlayerContent): Promise<PlayHub> {
+export async function startPlayHub(
+  content: PlayerContent,
+  launch: { record: 'facts' | 'nothing'; returnUrl?: string } = { record: 'facts' },
+): Promise<PlayHub> {
   const { js, css } = playerFiles();
   const page = playerHtml({
     title: content.title,
@@ -44,12 +47,14 @@ export async function startPlayHub(content: PlayerContent): Promise<PlayHub> {
       const code = { expired: 'link_expired', broken: 'link_invalid' }[String(sent.link)];
       if (code) return json({ status: 401, code, title: code, detail: '' }, 401);
       hub.tokens++;
-      const items = mode === 'study' ? [] : content.items;
+      const isQueued = mode === 'study' && launch.record === 'facts';
+      const items = isQueued ? [] : content.items;
       return json({
         sessionToken: `token-${hub.tokens}`,
         expiresAt: '2030-01-01T00:00:00Z',
         learner: { id: 'p1', name: 'Emmy' },
         mode,
+        ...launch,
         content: { ...content, items },
       });
     }

@@ -6,8 +6,13 @@ export interface HubSession {
   sessionToken: string;
   /** RFC 3339. */
   expiresAt: string;
-  learner: { id: string; name: string };
+  /** null: nobody knows who plays. */
+  learner: { id: string; name: string } | null;
   mode: 'study' | 'test';
+  /** `nothing`: a preview, with all that it shows in `content`. */
+  record: 'facts' | 'nothing';
+  /** Where the way out leads. */
+  returnUrl?: string;
   /** In study mode without items: they come from the queue. */
   content: PlayerContent;
 }
