@@ -17,6 +17,8 @@ interface Page {
 export interface Answered {
   first: number[];
   more: number[];
+  /** Statements on each first page. */
+  found: number[];
 }
 
 const RUNS = 40;
@@ -34,14 +36,18 @@ export async function askClasses(
   const answered: Record<string, Answered> = {};
   for (const [name, filterOf] of Object.entries(queryClasses)) {
     if (leaveOut.includes(name)) continue;
-    const times: Answered = { first: [], more: [] };
+    const times: Answered = { first: [], more: [], found: [] };
     for (let n = 0; n < RUNS; n += 1) {
       const filter = { ...usual, ...filterOf(n, timeAt) };
-      const first = await timed(() => store.findStatements(tenant, filter));
+      let found = 0;
+      const first = await timed(async () => {
+        found = (await store.findStatements(tenant, filter)).statements.length;
+      });
       const cursor = await deepCursor(store, tenant, filter, timeAt(0.5));
       const more = cursor && (await timed(() => store.continueStatements(tenant, cursor)));
       if (n < WARM_UP) continue;
       times.first.push(first);
+      times.found.push(found);
       if (more) times.more.push(more);
     }
     answered[name] = times;
