@@ -127,21 +127,25 @@ function queryTable(
     const ratio = median(at1M ?? []) / median(at100k ?? []);
     return [shown(at100k ?? []), shown(at1M ?? []), Number.isNaN(ratio) ? '' : times(ratio)];
   };
+  const found = (name: string) =>
+    [small, large].map(({ answered }) => median(answered[name]?.found ?? [])).join(' > ');
   return table(
     `lrs-store: queries of 50 statements, 10,000 learners by Zipf's law; ms, median / p95; goals: p95 <= 25 ms, over HTTP <= 50 ms, 1M / 100k <= 1.5, worst <= 250 ms`,
     [
       [
-        ...['', '100k', '1M', 'ratio', 'more, 100k', 'more, 1M', 'ratio'],
+        ...['', 'found', '100k', '1M', 'ratio', 'more, 100k', 'more, 1M', 'ratio'],
         ...['HTTP, 1M', 'HTTP, more, 1M', 'PGlite, 100k'],
       ],
       ...Object.keys(queryClasses).map((name) => [
         name,
+        found(name),
         ...cells(name, 'first'),
         ...cells(name, 'more'),
         ...[overHttp[name]?.first, overHttp[name]?.more, embedded.answered[name]?.first].map(shown),
       ]),
       [
         'worst: two keys of all, never together',
+        '0 > 0',
         ...[
           millis(small.worst),
           millis(large.worst),
