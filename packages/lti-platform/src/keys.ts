@@ -23,6 +23,8 @@ export interface PlatformKeys {
   jwks(): Promise<{ keys: JWK[] }>;
   /** Signs with a new key from now on; `drop` takes the old ones out of the JWKS at once. */
   rotate(old: 'overlap' | 'drop'): Promise<void>;
+  /** Shows keys of other kinds and uses in the JWKS too, before its own. */
+  showOthers(keys: readonly JWK[]): void;
   publicPem(): Promise<string>;
 }
 
@@ -35,6 +37,7 @@ export async function createKeys({
   withAlg: boolean;
 }): Promise<PlatformKeys> {
   let published = [await newKey(random)];
+  let others: readonly JWK[] = [];
   const current = (): SigningKey => {
     const [key] = published;
     if (!key) throw new Error('A platform without keys.');
@@ -48,7 +51,12 @@ export async function createKeys({
       new SignJWT(claims)
         .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: current().kid, ...header })
         .sign(current().privateKey),
-    jwks: async () => ({ keys: await Promise.all(published.map((key) => jwkOf(key, withAlg))) }),
+    jwks: async () => ({
+      keys: [...others, ...(await Promise.all(published.map((key) => jwkOf(key, withAlg))))],
+    }),
+    showOthers: (keys) => {
+      others = keys;
+    },
     rotate: async (old) => {
       const key = await newKey(random);
       published = old === 'drop' ? [key] : [key, ...published];

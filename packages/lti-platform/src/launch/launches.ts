@@ -82,7 +82,8 @@ export function createLaunches(random: Random): Launches {
     add: (given) => {
       const { hasMessageHint = true, login = {} } = given.request;
       const id = `user-${random.text(10)}`;
-      const messageHint = hasMessageHint ? `{"launch":"${random.text(16)}","a":"b c&d"}` : null;
+      const made = hasMessageHint ? `{"launch":"${random.text(16)}","a":"b c&d"}` : null;
+      const messageHint = login.lti_message_hint === undefined ? made : login.lti_message_hint;
       const all: Record<string, string | null> = {
         ...given.parameters,
         login_hint: id,

@@ -1,0 +1,44 @@
+import { createPlatform, type Violation } from '@crosswalk/lti-platform';
+import type { RegistrationCase } from '../case.ts';
+import type { ToolDriver } from '../tool-driver.ts';
+import { toAnswer } from './flow.ts';
+import { UnmetError, want } from './outcome.ts';
+import { filledIn } from './placeholders.ts';
+import { launchOf, openClass } from './school.ts';
+
+/** Each on a platform of its own, which the tool has never met. */
+export async function runRegistration(
+  driver: ToolDriver,
+  { mutate, expect }: RegistrationCase,
+  seed: number,
+): Promise<readonly Violation[]> {
+  const platform = await createPlatform({ seed });
+  try {
+    platform.faults.set(...filledIn(mutate.faults ?? [], { url: platform.url }));
+    const token = mutate.token === 'invented' ? { token: 'invented' } : {};
+    const failure = await (driver.register?.(platform, token) ?? Promise.reject()).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    const isRegistered = failure === undefined && platform.tools().length === 1;
+    if (expect === 'refused') {
+      want(!isRegistered && failure !== undefined, 'a refusal');
+      return [];
+    }
+    want(isRegistered, `a registration, not ${failure}`);
+    if (mutate.thenLaunch) {
+      const [tool] = platform.tools();
+      if (!tool) throw new UnmetError('a tool');
+      const at = openClass({ platform, tool, driver, close: platform.close });
+      const { browser, form } = await toAnswer(launchOf(at, 'student', {}));
+      const page = await browser.submit(form);
+      want(
+        (await driver.judge(page, browser)) !== undefined,
+        `a launch; it came to ${page.status}`,
+      );
+    }
+    return platform.violations.take();
+  } finally {
+    await platform.close();
+  }
+}

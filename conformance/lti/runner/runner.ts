@@ -1,0 +1,102 @@
+import type { ProfileName, Violation } from '@crosswalk/lti-platform';
+import type { Case } from '../case.ts';
+import type { Feature, ToolDriver } from '../tool-driver.ts';
+import { type Outcome, UnmetError } from './outcome.ts';
+import { runDeepLink } from './run-deep-link.ts';
+import { runLaunch } from './run-launch.ts';
+import { runLogin } from './run-login.ts';
+import { runRegistration } from './run-registration.ts';
+import { runRoster } from './run-roster.ts';
+import { runScore } from './run-score.ts';
+import { type Class, openClass, openSchool, type School } from './school.ts';
+
+const featureOf: Record<Case['kind'], Feature> = {
+  launch: 'launch',
+  login: 'launch',
+  score: 'scores',
+  roster: 'roster',
+  'deep-link': 'deep-linking',
+  registration: 'registration',
+};
+
+export interface Runner {
+  run(one: Case): Promise<Outcome>;
+  close(): Promise<void>;
+}
+
+/** Runs cases one after the other against one tool, at one platform for each profile. */
+export function createRunner(driver: ToolDriver): Runner {
+  const schools = new Map<ProfileName, School>();
+  let seed = 0;
+
+  async function school(profile: ProfileName): Promise<School> {
+    seed += 1;
+    const opened = schools.get(profile) ?? (await openSchool(driver, { profile, seed }));
+    schools.set(profile, opened);
+    return opened;
+  }
+
+  /** Keys are kept per platform: what is about them begins with none. */
+  async function ownSchool(profile: ProfileName): Promise<School> {
+    seed += 1;
+    return openSchool(driver, { profile, seed });
+  }
+
+  async function violationsOf(one: Case): Promise<readonly Violation[]> {
+    if (one.kind === 'registration') {
+      seed += 1;
+      return runRegistration(driver, one, seed);
+    }
+    const profile = one.profile ?? 'spec';
+    const isAboutKeys = one.kind === 'launch' && one.mutate.before !== undefined;
+    const at = isAboutKeys ? await ownSchool(profile) : await school(profile);
+    const { platform } = at;
+    platform.violations.take();
+    try {
+      await runIn(openClass(at), one);
+      return platform.violations.take();
+    } finally {
+      platform.faults.clear();
+      if (isAboutKeys) await at.close();
+    }
+  }
+
+  return {
+    run: async (one) => {
+      const missing = [featureOf[one.kind], ...(one.needs ?? [])].find(
+        (feature) => !driver.offers.has(feature),
+      );
+      if (missing) return { result: 'not offered', reason: missing };
+      try {
+        const blamed = (await violationsOf(one)).filter(
+          ({ level }) => driver.isStrict || level === 'MUST',
+        );
+        const reason = [...new Set(blamed.map(({ rule, detail }) => `${rule}: ${detail}`))];
+        if (reason.length === 0) return { result: 'passed' };
+        return { result: 'failed', reason: reason.join('; ') };
+      } catch (error) {
+        if (error instanceof UnmetError)
+          return { result: 'failed', reason: `wanted ${error.message}` };
+        return { result: 'failed', reason: String(error) };
+      }
+    },
+    close: async () => {
+      for (const { close } of schools.values()) await close();
+    },
+  };
+}
+
+function runIn(at: Class, one: Exclude<Case, { kind: 'registration' }>): Promise<void> {
+  switch (one.kind) {
+    case 'launch':
+      return runLaunch(at, one);
+    case 'login':
+      return runLogin(at, one);
+    case 'score':
+      return runScore(at, one);
+    case 'roster':
+      return runRoster(at, one);
+    case 'deep-link':
+      return runDeepLink(at, one);
+  }
+}

@@ -1,0 +1,86 @@
+import {
+  type Course,
+  createPlatform,
+  type Launch,
+  type LaunchRequest,
+  type Link,
+  type Platform,
+  type ProfileName,
+  role,
+  type Tool,
+} from '@crosswalk/lti-platform';
+import type { LaunchMutation, Who } from '../case.ts';
+import type { ToolDriver } from '../tool-driver.ts';
+import { filledIn } from './placeholders.ts';
+
+/** A platform and the tool that is registered with it. */
+export interface School {
+  platform: Platform;
+  tool: Tool;
+  driver: ToolDriver;
+  close(): Promise<void>;
+}
+
+/** A course of a school with a student, an instructor and a link. */
+export interface Class extends School {
+  course: Course;
+  link: Link;
+  student: string;
+  instructor: string;
+}
+
+export async function openSchool(
+  driver: ToolDriver,
+  { profile, seed }: { profile: ProfileName; seed: number },
+): Promise<School> {
+  const platform = await createPlatform({ profile, seed });
+  try {
+    const tool = await driver.connect(platform, { deployments: 2 });
+    return { platform, tool, driver, close: platform.close };
+  } catch (error) {
+    await platform.close();
+    throw error;
+  }
+}
+
+let people = 0;
+
+/** Cases do not meet one another's people. */
+export function openClass(school: School): Class {
+  const { platform, tool, driver } = school;
+  const course = platform.courses.add({ title: 'Biology', label: 'BIO' });
+  people += 1;
+  const [student, instructor] = [`student-${people}`, `instructor-${people}`];
+  platform.courses.enrol(course.id, { userId: student, roles: [role.learner] });
+  platform.courses.enrol(course.id, { userId: instructor, roles: [role.instructor] });
+  const link = platform.courses.addLink(course.id, {
+    url: tool.targetLinkUri,
+    title: 'Cells',
+    custom: driver.custom,
+  });
+  return { ...school, course, link, student, instructor };
+}
+
+/** The launch that a case asks for. */
+export function launchOf(at: Class, who: Who, mutate: LaunchMutation): Launch {
+  const { platform, tool, course, link, driver, student, instructor } = at;
+  const deploymentId = tool.deploymentIds[mutate.secondDeployment ? 1 : 0] ?? '';
+  const { issuer } = platform;
+  const values = {
+    ...{ issuer, student, ISSUER: issuer.toUpperCase(), url: platform.url },
+    ...{ clientId: tool.clientId, DEPLOYMENT: deploymentId.toUpperCase() },
+    target: tool.targetLinkUri,
+  };
+  const request = filledIn(mutate.request ?? {}, values);
+  const users = { student, instructor, nobody: null };
+  const full: LaunchRequest = {
+    clientId: tool.clientId,
+    ...{ deploymentId, linkId: link.id, userId: users[who] },
+    courseId: mutate.noCourse ? null : course.id,
+    ...(who === 'instructor' && { roles: [role.instructor] }),
+    ...request,
+    custom: { ...driver.custom, ...request.custom },
+    ...(mutate.token && { mutate: filledIn(mutate.token, values) }),
+  };
+  return platform.launch(full);
+}
