@@ -3,9 +3,10 @@ import { jobLookups } from '../jobs/job.lookups.ts';
 import { scheduleLookups } from '../jobs/schedules/schedule.lookups.ts';
 import { lookupDefinitions } from './lookups.ts';
 import { ltiLookups } from './lti.lookups.ts';
+import { ltiWorkLookups } from './lti-work.lookups.ts';
 
 /** Every SECURITY DEFINER function of the hub, as SQL. */
 export const allLookups = [
-  lookupDefinitions(...jobLookups, ...scheduleLookups, ...ltiLookups),
+  lookupDefinitions(...jobLookups, ...scheduleLookups, ...ltiLookups, ...ltiWorkLookups),
   claimFunction,
 ].join('\n');
