@@ -2,6 +2,7 @@ import { Router } from '@koa/router';
 import type { Database } from '../platform/database/database.ts';
 import type { RateLimiter } from '../platform/http/authenticate.ts';
 import type { Outbound } from '../platform/outbound/outbound.ts';
+import { pickerRouter } from './deep-linking/picker-router.ts';
 import { registerRouter } from './dynamic/register-router.ts';
 import { jwksRouter } from './keys/jwks-router.ts';
 import type { PlayCodeIssuer } from './launch/landing.ts';
@@ -27,6 +28,7 @@ export function ltiRouter(deps: LtiRouterDeps): Router {
   router.use(jwksRouter({ database, toolKeys: lti.toolKeys }).routes());
   const { platforms } = lti;
   router.use(registerRouter({ database, outbound, publicUrl, platforms }).routes());
+  router.use(pickerRouter({ ...lti, database, playCodes, publicUrl }).routes());
   router.use(assetsRouter().routes());
   return router;
 }

@@ -1,9 +1,13 @@
 import { Router } from '@koa/router';
+import { pickerScript } from '../deep-linking/picker-script.ts';
+import { pickerStyle } from '../deep-linking/picker-style.ts';
 import { registerScript } from '../dynamic/register-script.ts';
 import { formStyle } from './form-style.ts';
 
 const assets: Record<string, { type: string; body: string }> = {
   '/lti/assets/forms.css': { type: 'text/css', body: formStyle },
+  '/lti/assets/picker.css': { type: 'text/css', body: pickerStyle },
+  '/lti/assets/picker.js': { type: 'text/javascript', body: pickerScript },
   '/lti/assets/register.js': { type: 'text/javascript', body: registerScript },
 };
 

@@ -9,7 +9,10 @@ import { sendPage } from './page.ts';
 
 type Handler = (ctx: Context) => Promise<void>;
 
-/** Errors of a page that people see become pages; what is our own mistake says no more than that. */
+/**
+ * Errors of a page that people see become pages; what is our own mistake says no more than that.
+ * Handlers that know who may frame the page leave it in `ctx.state.frameAncestors`.
+ */
 export function pageErrors(handle: Handler): Handler {
   return async (ctx) => {
     try {
@@ -18,7 +21,8 @@ export function pageErrors(handle: Handler): Handler {
       const reference = newReference();
       if (error instanceof LtiError) {
         ctx.state.log.info({ err: error, reference }, 'refused');
-        sendErrorPage(ctx, { code: error.code, reference, detail: error.message });
+        const { frameAncestors } = ctx.state;
+        sendErrorPage(ctx, { code: error.code, reference, detail: error.message, frameAncestors });
       } else if (error instanceof Problem && error.status === 413) {
         ctx.set(error.headers);
         sendErrorPage(ctx, { code: 'token_too_large', reference });

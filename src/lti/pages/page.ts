@@ -25,7 +25,7 @@ export function sendPage(ctx: Context, page: LtiPage): void {
   const ancestors = frameAncestors.length > 0 ? frameAncestors.join(' ') : "'none'";
   ctx.status = status;
   ctx.set({
-    'Content-Security-Policy': `default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action ${formAction}; base-uri 'none'; frame-ancestors ${ancestors}`,
+    'Content-Security-Policy': `default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; img-src 'self' data:; form-action ${formAction}; base-uri 'none'; frame-ancestors ${ancestors}`,
     // Forms of these pages say where they come from; no other site learns anything.
     'Referrer-Policy': 'same-origin',
   });
