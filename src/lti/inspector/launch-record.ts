@@ -2,6 +2,7 @@ import { DomainError } from '../../core/domain-error.ts';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { LaunchOutcome } from '../launch/enter-core.ts';
+import { offerClaim } from '../launch/offer-claim.ts';
 import { messageOf } from '../launch/steps/claim-checks.ts';
 import type { LaunchFacts } from '../launch/verify-launch.ts';
 import { LtiError } from '../lti-error.ts';
@@ -36,15 +37,20 @@ export function launchRecord({
     registrationId: platform?.registration.id ?? login?.registrationId ?? null,
     deploymentId: deployment?.id ?? null,
     message: messageOf(claims) ?? null,
-    outcome: error ? 'refused' : 'launched',
+    outcome: outcomeOf(error),
     errorCode: error?.code ?? null,
     personId: outcome?.personId ?? null,
     contextId: outcome?.contextId ?? null,
-    linkId: outcome?.linkId ?? null,
+    linkId: outcome?.link?.linkId ?? null,
     steps: [...(login?.steps ?? []), ...trail.steps],
     claims: redactClaims(claims),
     ms: trail.ms,
   };
+}
+
+function outcomeOf(error: LtiError | undefined): LaunchRecord['outcome'] {
+  if (!error) return 'launched';
+  return error.code === 'deployment_unknown' ? 'claimable' : 'refused';
 }
 
 /**
@@ -62,9 +68,12 @@ export async function refuseLaunch(
     deployment?.tenantId ?? login?.tenantId ?? platform?.registration.tenantId ?? undefined;
   if (!tenantId) return { code: error.code, reference, detail: error.message };
   const record = launchRecord({ id: uuidv7(), facts, trail, error, reference });
-  await database.tenant(tenantId, (db) => recordLaunch(db, record));
+  const claimCode = await database.tenant(tenantId, async (db) => {
+    await recordLaunch(db, record);
+    return record.outcome === 'claimable' ? offerClaim(db, facts) : undefined;
+  });
   const frameAncestors = platform && frameAncestorsOf(platform, claims);
-  return { code: error.code, reference, frameAncestors };
+  return { code: error.code, reference, frameAncestors, claimCode };
 }
 
 /** What the core refuses on a launch is about the content that the link leads to. */

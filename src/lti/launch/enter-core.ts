@@ -1,7 +1,6 @@
-import type { Assignment } from '../../core/study/assignment.store.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
 import { joinPlace, launchPlace } from '../people/launch-context.ts';
-import { launchLink } from '../people/launch-link.ts';
+import { type LaunchLink, launchLink } from '../people/launch-link.ts';
 import { launchPerson } from '../people/launch-person.ts';
 import { touchDeployment } from '../registrations/deployment.store.ts';
 import type { VerifiedLaunch } from './verify-launch.ts';
@@ -11,8 +10,8 @@ export interface LaunchOutcome {
   /** Undefined for an anonymous launch. */
   personId: string | undefined;
   contextId: string | undefined;
-  linkId: string | undefined;
-  assignment: Assignment | undefined;
+  /** Undefined for a message that is about no link, as deep linking. */
+  link: LaunchLink | undefined;
 }
 
 /**
@@ -23,12 +22,10 @@ export interface LaunchOutcome {
 export async function enterCore(db: TenantDb, launch: VerifiedLaunch): Promise<LaunchOutcome> {
   const person = await launchPerson(db, launch);
   const place = await launchPlace(db, launch);
-  if (person) await joinPlace(db, { launch, place, personId: person.id });
-  const { contextId } = place;
   await touchDeployment(db, launch.deployment.id);
-  if (launch.message === 'deep-linking') {
-    return { personId: person?.id, contextId, linkId: undefined, assignment: undefined };
-  }
-  const { linkId, assignment } = await launchLink(db, { launch, place });
-  return { personId: person?.id, contextId, linkId, assignment };
+  const known = { personId: person?.id, contextId: place?.contextId };
+  if (!place) return { ...known, link: undefined };
+  if (person) await joinPlace(db, { launch, place, personId: person.id });
+  if (launch.message === 'deep-linking') return { ...known, link: undefined };
+  return { ...known, link: await launchLink(db, { launch, place }) };
 }

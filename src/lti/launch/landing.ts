@@ -13,7 +13,7 @@ export interface PlayCodeIssuer {
       grant: {
         deckId: string;
         mode: 'study' | 'test';
-        assignmentId: string;
+        assignmentId: string | null;
         returnUrl?: string | undefined;
         locale?: string | undefined;
       } & ({ record: 'facts'; personId: string } | { record: 'nothing'; personId: string | null });

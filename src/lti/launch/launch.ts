@@ -1,5 +1,6 @@
 import { hashToken } from '../../platform/crypto/one-time-tokens.ts';
 import type { Database, TenantDb } from '../../platform/database/database.ts';
+import { startDeepLinking } from '../deep-linking/start-deep-linking.ts';
 import { launchRecord, refuseLaunch } from '../inspector/launch-record.ts';
 import { recordLaunch } from '../inspector/launches.store.ts';
 import { createTrail, type Trail } from '../inspector/trail.ts';
@@ -92,13 +93,14 @@ async function destination(
   db: TenantDb,
   {
     verified,
-    outcome: { personId, assignment },
+    outcome: { personId, link },
     playCodes,
   }: { verified: VerifiedLaunch; outcome: LaunchOutcome; playCodes: PlayCodeIssuer },
 ): Promise<string> {
   if (verified.message === 'deep-linking') {
-    throw new LtiError('message_unsupported', 'Deep linking is not offered yet');
+    return (await startDeepLinking(db, { launch: verified, personId })).location;
   }
+  const assignment = link?.assignment;
   if (!assignment) throw new LtiError('not_set_up', 'The link names no content');
   return landInPlayer(db, { launch: verified, personId, assignment, playCodes });
 }

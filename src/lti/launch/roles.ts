@@ -35,7 +35,7 @@ export function readRoles(roles: readonly string[]): LaunchRoles {
   const order = ['instructor', 'learner', 'observer'] as const;
   return {
     membership: order.find((membership) => has(memberships[membership])) ?? null,
-    isAdministrator: found.some(({ name }) => /^(Sys)?Administrator$/.test(name)),
+    isAdministrator: found.some(({ name }) => /^(SysAdmin|Administrator)$/.test(name)),
     isTestStudent: roles.includes(TEST_USER),
     known: read.flatMap(({ uri, role }) => (role || uri === TEST_USER ? uri : [])),
     unknown: read.flatMap(({ uri, role }) => (role || uri === TEST_USER ? [] : uri)),

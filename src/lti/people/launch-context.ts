@@ -23,12 +23,14 @@ type Launch = Pick<VerifiedLaunch, 'deployment' | 'claims' | 'roles'>;
 export async function launchPlace(
   db: TenantDb,
   { deployment, claims }: Launch,
-): Promise<LaunchPlace> {
+): Promise<LaunchPlace | undefined> {
   const context = objectOf(claims[claimNames.context]);
   const contextId = textOf(context.id);
   if (!contextId) {
     const link = objectOf(claims[claimNames.resourceLink]);
-    const externalId = `${deployment.id}:link:${textOf(link.id) ?? ''}`;
+    const linkId = textOf(link.id);
+    if (!linkId) return undefined;
+    const externalId = `${deployment.id}:link:${linkId}`;
     const name = nameOf(link.title) ?? 'Link outside a course';
     return { contextId: undefined, groupId: await ensureGroup(db, { externalId, name }) };
   }

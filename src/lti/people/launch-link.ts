@@ -10,6 +10,7 @@ import { findLink, putLink, setLinkAssignment } from './link.store.ts';
 
 export interface LaunchLink {
   linkId: string;
+  groupId: string;
   /** Undefined while nobody has chosen what the link opens. */
   assignment: Assignment | undefined;
 }
@@ -25,19 +26,22 @@ interface Linked {
  */
 export async function launchLink(db: TenantDb, { launch, place }: Linked): Promise<LaunchLink> {
   const { deployment, claims } = launch;
+  const { groupId } = place;
   const resourceLink = objectOf(claims[claimNames.resourceLink]);
   const key = { deploymentId: deployment.id, resourceLinkId: textOf(resourceLink.id) ?? '' };
   const wanted = wantedContent(customOf(claims));
   const known = await findLink(db, key);
   const current = await assignmentOf(db, known?.assignmentId ?? null);
-  if (known && current && isFor(current, wanted)) return { linkId: known.id, assignment: current };
+  if (known && current && isFor(current, wanted))
+    return { linkId: known.id, groupId, assignment: current };
   const title = storableText(textOf(resourceLink.title) ?? '').slice(0, 400) || null;
   const held = await putLink(db, { ...key, id: uuidv7(), contextId: place.contextId, title });
   const meanwhile = await assignmentOf(db, held.assignmentId);
-  if (meanwhile && isFor(meanwhile, wanted)) return { linkId: held.id, assignment: meanwhile };
+  if (meanwhile && isFor(meanwhile, wanted))
+    return { linkId: held.id, groupId, assignment: meanwhile };
   const placed = await placeContent(db, { wanted, place, title, key });
   if (placed) await setLinkAssignment(db, { id: held.id, assignmentId: placed.id });
-  return { linkId: held.id, assignment: placed ?? meanwhile };
+  return { linkId: held.id, groupId, assignment: placed ?? meanwhile };
 }
 
 type Wanted = { assignmentId: string } | { deckId: string; mode: 'study' | 'test' } | undefined;
