@@ -42,6 +42,8 @@ const expected: Record<string, number> = {
   'GET /lti/assets/picker.css': 200,
   'GET /lti/assets/picker.js': 200,
   'GET /lti/assets/register.js': 200,
+  'GET /lti/claim/:code': 404,
+  'POST /lti/claim/:code': 401,
   'GET /lti/deep-link/:code': 400,
   'POST /lti/deep-link/respond': 400,
   'POST /lti/deep-link/cancel': 400,

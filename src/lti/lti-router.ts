@@ -2,6 +2,7 @@ import { Router } from '@koa/router';
 import type { Database } from '../platform/database/database.ts';
 import type { RateLimiter } from '../platform/http/authenticate.ts';
 import type { Outbound } from '../platform/outbound/outbound.ts';
+import { type ClaimRouterDeps, claimRouter } from './claims-of-deployments/claim-router.ts';
 import { pickerRouter } from './deep-linking/picker-router.ts';
 import { registerRouter } from './dynamic/register-router.ts';
 import { jwksRouter } from './keys/jwks-router.ts';
@@ -15,6 +16,7 @@ export interface LtiRouterDeps {
   lti: Lti;
   limiter: RateLimiter;
   outbound: Outbound;
+  authenticate: ClaimRouterDeps['authenticate'];
   playCodes: PlayCodeIssuer;
   config: { publicUrl: string };
 }
@@ -29,6 +31,8 @@ export function ltiRouter(deps: LtiRouterDeps): Router {
   const { platforms } = lti;
   router.use(registerRouter({ database, outbound, publicUrl, platforms }).routes());
   router.use(pickerRouter({ ...lti, database, playCodes, publicUrl }).routes());
+  const { authenticate } = deps;
+  router.use(claimRouter({ database, platforms, authenticate }).routes());
   router.use(assetsRouter().routes());
   return router;
 }

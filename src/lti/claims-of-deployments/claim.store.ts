@@ -49,3 +49,11 @@ export async function takeClaim(
   ]);
   return rows[0];
 }
+
+/** Looks without using it up; undefined when it is spent or expired. */
+export async function findClaim(lookup: Queryable, codeHash: string): Promise<Claim | undefined> {
+  const { rows } = await lookup.query<Claim>(`select ${columns} from find_lti_claim($1)`, [
+    codeHash,
+  ]);
+  return rows[0];
+}

@@ -44,6 +44,11 @@ export const ltiLookups: LookupFunction[] = [
     body: 'select i.* from lti_invitation i where i.token_hash = wanted',
   },
   {
+    signature: 'find_lti_claim(wanted text)',
+    returns: 'setof lti_claim',
+    body: 'select c.* from lti_claim c where c.code_hash = wanted and c.expires_at > now()',
+  },
+  {
     // Another tenant may claim a deployment only where the registration is shared.
     signature: 'take_lti_claim(wanted text, claimant uuid)',
     returns: 'setof lti_claim',
