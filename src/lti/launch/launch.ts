@@ -1,6 +1,6 @@
 import { hashToken } from '../../platform/crypto/one-time-tokens.ts';
 import type { Database, TenantDb } from '../../platform/database/database.ts';
-import { startDeepLinking } from '../deep-linking/start-deep-linking.ts';
+import { startDeepLinking, startLinkPicker } from '../deep-linking/start-deep-linking.ts';
 import { launchRecord, refuseLaunch } from '../inspector/launch-record.ts';
 import { recordLaunch } from '../inspector/launches.store.ts';
 import { createTrail, type Trail } from '../inspector/trail.ts';
@@ -92,15 +92,17 @@ async function land(
 async function destination(
   db: TenantDb,
   {
-    verified,
+    verified: launch,
     outcome: { personId, link },
     playCodes,
   }: { verified: VerifiedLaunch; outcome: LaunchOutcome; playCodes: PlayCodeIssuer },
 ): Promise<string> {
-  if (verified.message === 'deep-linking') {
-    return (await startDeepLinking(db, { launch: verified, personId })).location;
+  if (!link) return (await startDeepLinking(db, { launch, personId })).location;
+  const { assignment, linkId, groupId } = link;
+  if (assignment) return landInPlayer(db, { launch, personId, assignment, playCodes });
+  const { membership, isAdministrator } = launch.roles;
+  if (membership !== 'instructor' && !isAdministrator) {
+    throw new LtiError('not_set_up', 'The link names no content');
   }
-  const assignment = link?.assignment;
-  if (!assignment) throw new LtiError('not_set_up', 'The link names no content');
-  return landInPlayer(db, { launch: verified, personId, assignment, playCodes });
+  return (await startLinkPicker(db, { launch, personId, linkId, groupId })).location;
 }

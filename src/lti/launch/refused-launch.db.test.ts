@@ -85,12 +85,13 @@ describe('a launch that does not hold', () => {
       state,
       storage_value: cookie.split('=')[1] ?? '',
     };
-    for (const headers of [
+    const foreign: Record<string, string>[] = [
       {},
       { Origin: 'https://evil.example' },
       { Origin: 'null' },
       { 'Sec-Fetch-Site': 'cross-site' },
-    ]) {
+    ];
+    for (const headers of foreign) {
       const answer = await platform.post(form, headers);
       expect(answer.status).to.equal(200);
       expect(answer.text).to.contain('id="launch"');

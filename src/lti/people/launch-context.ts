@@ -6,7 +6,7 @@ import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
 import { claimNames, objectOf, textOf, textsOf } from '../claims.ts';
 import type { VerifiedLaunch } from '../launch/verify-launch.ts';
-import { findContext, putContext, putMember } from './context.store.ts';
+import { findContext, type LtiContext, putContext, putMember } from './context.store.ts';
 
 const MAX_NAME = 400;
 
@@ -34,20 +34,38 @@ export async function launchPlace(
     const name = nameOf(link.title) ?? 'Link outside a course';
     return { contextId: undefined, groupId: await ensureGroup(db, { externalId, name }) };
   }
-  const [title, label] = [nameOf(context.title) ?? null, nameOf(context.label) ?? null];
-  const known = await findContext(db, { deploymentId: deployment.id, contextId });
-  if (known && known.title === title && known.label === label) {
-    return { contextId: known.id, groupId: known.groupId };
-  }
-  const name = title ?? label ?? `Course ${contextId}`;
-  const externalId = `${deployment.id}:${contextId}`;
-  const groupId = known?.groupId ?? (await ensureGroup(db, { externalId, name }));
-  if (known && (title || label)) await updateGroup(db, { id: groupId, changes: { name } });
-  const { id } = await putContext(db, {
-    ...{ id: uuidv7(), deploymentId: deployment.id, contextId, groupId, title, label },
+  const found = await ensureContext(db, {
+    ...{ deploymentId: deployment.id, contextId },
+    title: nameOf(context.title) ?? null,
+    label: nameOf(context.label) ?? null,
     types: textsOf(context.type).map(storableText),
   });
-  return { contextId: id, groupId };
+  return { contextId: found.id, groupId: found.groupId };
+}
+
+interface SaidContext {
+  /** Row of the deployment. */
+  deploymentId: string;
+  /** The platform's id of the context. */
+  contextId: string;
+  title: string | null;
+  label: string | null;
+  types?: string[];
+}
+
+/** The course, made with its group when it is first told of, and called as it is now. */
+export async function ensureContext(
+  db: TenantDb,
+  { deploymentId, contextId, title, label, types = [] }: SaidContext,
+): Promise<LtiContext> {
+  const known = await findContext(db, { deploymentId, contextId });
+  if (known && known.title === title && known.label === label) return known;
+  const name = title ?? label ?? `Course ${contextId}`;
+  const externalId = `${deploymentId}:${contextId}`;
+  const groupId = known?.groupId ?? (await ensureGroup(db, { externalId, name }));
+  if (known && (title || label)) await updateGroup(db, { id: groupId, changes: { name } });
+  const id = uuidv7();
+  return putContext(db, { id, deploymentId, contextId, groupId, title, label, types });
 }
 
 /** Whoever launches belongs to the course. */
