@@ -122,6 +122,7 @@ export interface RosterCase extends About {
     /** Roles of the first member beside the launcher. */
     roles?: readonly string[];
     statuses?: readonly ('Active' | 'Inactive')[];
+    isStatusTold?: boolean;
     faults?: readonly Fault[];
     revokeTokens?: boolean;
     /** Between two syncs. */

@@ -21,7 +21,6 @@ export const logins: LoginCase[] = [
   login('target-missing', { target_link_uri: null }, 'refused'),
   login('iss-unknown', { iss: 'https://unknown.example' }, 'refused'),
   login('client-unknown', { client_id: 'unknown' }, 'refused'),
-  login('client-empty', { client_id: '' }, 'refused', { level: 'HARDEN' }),
   login('iss-slash', { iss: '$issuer/' }, 'refused'),
   login(
     'unknown-parameters',

@@ -25,7 +25,12 @@ export const rosters: RosterCase[] = [
   nrps('many-roles', { members: 3, roles: [role.instructor, role.mentor] }, { members: 3 }),
   nrps('short-role', { members: 3, roles: ['Learner'] }, { members: 3 }),
   nrps('unknown-role', { members: 3, roles: ['http://lms.example/roles#Guide'] }, { members: 3 }),
-  nrps('status-missing', { members: 5 }, { members: 5 }, { specRef: 'NRPS 2.0 2.3' }),
+  nrps(
+    'status-missing',
+    { members: 5, isStatusTold: false },
+    { members: 5 },
+    { specRef: 'NRPS 2.0 2.3' },
+  ),
   nrps(
     'inactive',
     { members: 5, statuses: ['Inactive'] },

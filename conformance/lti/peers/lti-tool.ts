@@ -18,7 +18,7 @@ interface LtiTool {
   getScores(session: Session): Promise<Result[]>;
   listLineItems(session: Session): Promise<{ id: string }[]>;
   createLineItem(session: Session, item: object): Promise<{ id: string }>;
-  getMembers(session: Session): Promise<{ userId: string; roles: string[] }[]>;
+  getMembers(session: Session): Promise<{ userId: string; roles: string[]; status: string }[]>;
   createDeepLinkingResponse(session: Session, items: object[]): Promise<string>;
   initiateDynamicRegistration(request: object, path: string): Promise<string>;
   completeDynamicRegistration(form: object): Promise<string>;
@@ -129,7 +129,7 @@ interface Reply {
 async function act(tool: LtiTool, session: Session, action: Action): Promise<unknown> {
   switch (action.do) {
     case 'score':
-      await tool.submitScore(session, {
+      await tool.submitScore(withLineItem(session, await lineItemOf(tool, session)), {
         userId: session.user.id,
         scoreGiven: action.share * 100,
         scoreMaximum: 100,
@@ -139,20 +139,17 @@ async function act(tool: LtiTool, session: Session, action: Action): Promise<unk
       });
       return null;
     case 'result': {
-      const results = await tool.getScores(session);
+      const item = await lineItemOf(tool, session);
+      const results = await tool.getScores(withLineItem(session, item));
       const own = results.find(({ userId }) => userId === session.user.id);
       return own?.resultScore === undefined ? null : own.resultScore / (own.resultMaximum ?? 1);
     }
-    case 'line-item': {
-      const own = session.services?.ags?.lineitem;
-      if (own) return own;
-      const [found] = await tool.listLineItems(session);
-      if (found) return found.id;
-      const made = { scoreMaximum: 100, label: 'Grade', tag: 'grade' };
-      return (await tool.createLineItem(session, made)).id;
-    }
+    case 'line-item':
+      return lineItemOf(tool, session);
     case 'members':
-      return (await tool.getMembers(session)).map(({ userId, roles }) => ({ userId, roles }));
+      return (await tool.getMembers(session))
+        .filter(({ status }) => status === 'Active')
+        .map(({ userId, roles }) => ({ userId, roles }));
     case 'choose': {
       const items = Array.from({ length: action.count }, (_, index) => ({
         type: 'ltiResourceLink',
@@ -163,6 +160,22 @@ async function act(tool: LtiTool, session: Session, action: Action): Promise<unk
       return tool.createDeepLinkingResponse(session, items);
     }
   }
+}
+
+/** The launch's line item, else the first of the course, else a new one. */
+async function lineItemOf(tool: LtiTool, session: Session): Promise<string> {
+  const own = session.services?.ags?.lineitem;
+  if (own) return own;
+  const [found] = await tool.listLineItems(session);
+  if (found) return found.id;
+  const made = { scoreMaximum: 100, label: 'Grade', tag: 'grade' };
+  return (await tool.createLineItem(session, made)).id;
+}
+
+/** Scores go to the line item of the launch only, so another one has to take its place. */
+function withLineItem(session: Session, lineitem: string): Session {
+  const services = { ...session.services, ags: { ...session.services?.ags, lineitem } };
+  return { ...session, services };
 }
 
 await runPeer(await ltiTool());

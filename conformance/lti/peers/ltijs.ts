@@ -35,6 +35,7 @@ interface Result {
 }
 interface Membership {
   user_id: string;
+  status?: string;
   roles: string[];
 }
 type Callback = (
@@ -126,7 +127,9 @@ async function act(token: IdToken, action: Action): Promise<unknown> {
       return lineItemOf(token);
     case 'members': {
       const { members } = await lti.NamesAndRoles.getMembers(token, { pages: false });
-      return members.map(({ user_id: userId, roles }) => ({ userId, roles }));
+      return members
+        .filter(({ status = 'Active' }) => status === 'Active')
+        .map(({ user_id: userId, roles }) => ({ userId, roles }));
     }
     case 'choose': {
       const items = Array.from({ length: action.count }, (_, index) => ({

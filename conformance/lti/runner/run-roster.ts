@@ -40,6 +40,7 @@ function fill({ platform, course, student, instructor }: Class, { mutate }: Rost
       userId: `member-${number}`,
       roles: number === 1 ? [...(mutate.roles ?? [role.learner])] : [role.learner],
       status: mutate.statuses?.[number - 1] ?? 'Active',
+      isStatusTold: mutate.isStatusTold ?? true,
     });
   }
   want(course.members.has(instructor), 'the launcher is a member');

@@ -1,5 +1,5 @@
 import type { ProfileName, Violation } from '@crosswalk/lti-platform';
-import type { Case } from '../case.ts';
+import type { Case, Step } from '../case.ts';
 import type { Feature, ToolDriver } from '../tool-driver.ts';
 import { type Outcome, UnmetError } from './outcome.ts';
 import { runDeepLink } from './run-deep-link.ts';
@@ -36,7 +36,6 @@ export function createRunner(driver: ToolDriver): Runner {
     return opened;
   }
 
-  /** Keys are kept per platform: what is about them begins with none. */
   async function ownSchool(profile: ProfileName): Promise<School> {
     seed += 1;
     return openSchool(driver, { profile, seed });
@@ -48,8 +47,8 @@ export function createRunner(driver: ToolDriver): Runner {
       return runRegistration(driver, one, seed);
     }
     const profile = one.profile ?? 'spec';
-    const isAboutKeys = one.kind === 'launch' && one.mutate.before !== undefined;
-    const at = isAboutKeys ? await ownSchool(profile) : await school(profile);
+    const isAlone = leavesTraces(one);
+    const at = isAlone ? await ownSchool(profile) : await school(profile);
     const { platform } = at;
     platform.violations.take();
     try {
@@ -57,7 +56,7 @@ export function createRunner(driver: ToolDriver): Runner {
       return platform.violations.take();
     } finally {
       platform.faults.clear();
-      if (isAboutKeys) await at.close();
+      if (isAlone) await at.close();
     }
   }
 
@@ -75,9 +74,8 @@ export function createRunner(driver: ToolDriver): Runner {
         if (reason.length === 0) return { result: 'passed' };
         return { result: 'failed', reason: reason.join('; ') };
       } catch (error) {
-        if (error instanceof UnmetError)
-          return { result: 'failed', reason: `wanted ${error.message}` };
-        return { result: 'failed', reason: String(error) };
+        const wanted = error instanceof UnmetError ? `wanted ${error.message}` : String(error);
+        return { result: 'failed', reason: wanted.replace(/\s+/g, ' ') };
       }
     },
     close: async () => {
@@ -100,3 +98,15 @@ function runIn(at: Class, one: Exclude<Case, { kind: 'registration' }>): Promise
       return runDeepLink(at, one);
   }
 }
+
+/** Tools keep keys and access tokens for each platform: what is about them begins with none. */
+function leavesTraces(one: Case): boolean {
+  if (one.kind === 'launch') return one.mutate.before !== undefined;
+  if (one.kind === 'roster') return one.mutate.revokeTokens === true;
+  if (one.kind !== 'score') return false;
+  const isAboutTokens = one.expect.atMost?.path === 'token';
+  return isAboutTokens || one.steps.some((step) => touchesTokens(step));
+}
+
+const touchesTokens = (step: Step) =>
+  step.do === 'revoke-tokens' || (step.do === 'fault' && step.fault.path === 'token');

@@ -8,6 +8,8 @@ export interface Person {
   familyName: string;
   email: string;
   status: 'Active' | 'Inactive' | 'Deleted';
+  /** NRPS 2.0 2.3: a status that is not told is "Active". */
+  isStatusTold: boolean;
 }
 
 export interface Link {
@@ -65,7 +67,7 @@ export function createCourses(random: Random): Courses {
       const number = course.members.size + 1;
       const names = { givenName: `Given${number}`, familyName: `Family${number}` };
       const email = `${given.userId}@school.example`;
-      const person: Person = { ...names, email, status: 'Active', ...given };
+      const person: Person = { ...names, email, status: 'Active', isStatusTold: true, ...given };
       course.members.set(person.userId, person);
       course.changes.push(person.userId);
       return person;

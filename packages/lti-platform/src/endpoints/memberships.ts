@@ -63,12 +63,11 @@ function changed(course: Course, since: number): Person[] {
 }
 
 function member(person: Person, linkId: string | null): Record<string, unknown> {
-  const { userId, roles, givenName, familyName, email, status } = person;
+  const { userId, roles, givenName, familyName, email, status, isStatusTold } = person;
   return {
     user_id: userId,
     roles,
-    // NRPS 2.0 2.3: "Active" may be left out.
-    ...(status === 'Active' ? {} : { status }),
+    ...(isStatusTold && { status }),
     name: `${givenName} ${familyName}`,
     given_name: givenName,
     family_name: familyName,

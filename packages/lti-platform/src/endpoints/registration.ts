@@ -83,9 +83,15 @@ function brokenRules(body: Record<string, unknown>): [Rule, string][] {
     [rules.configuration, isUrl(target), 'target_link_uri'],
     [rules.configuration, Array.isArray(tool.messages), 'messages'],
     [rules.configuration, Array.isArray(tool.claims), 'claims'],
-    [rules.domain, isUrl(target) && tool.domain === new URL(String(target)).host, 'domain'],
+    [rules.domain, isUrl(target) && isDomainOf(tool.domain, String(target)), 'domain'],
   ];
   return checks.flatMap(([rule, holds, name]) => (holds ? [] : [[rule, name]]));
+}
+
+/** Tools on a port of their own name it or not; both are seen. */
+function isDomainOf(domain: unknown, target: string): boolean {
+  const { host, hostname } = new URL(target);
+  return domain === host || domain === hostname;
 }
 
 function asTool(body: Record<string, unknown>): Omit<Tool, 'clientId' | 'deploymentIds'> {

@@ -1,5 +1,12 @@
-import { createHmac } from 'node:crypto';
-import { base64url, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { createHmac, KeyObject, sign } from 'node:crypto';
+import {
+  base64url,
+  type CryptoKey,
+  exportJWK,
+  generateKeyPair,
+  type JWTPayload,
+  SignJWT,
+} from 'jose';
 import type { PlatformKeys } from '../keys.ts';
 
 /** How an id_token is made otherwise than it should be, as data. */
@@ -90,7 +97,7 @@ export async function signMutated(
     case 'PS256':
     case 'RS512':
     case 'ES256':
-      return otherKey({ header: { ...header, alg: signature }, claims }, signature);
+      return otherKey({ header, claims }, signature);
     case 'foreign-key':
       return otherKey({ header, claims }, 'RS256');
     case 'embedded-jwk':
@@ -98,16 +105,17 @@ export async function signMutated(
   }
 }
 
-function signed(
-  { header, claims }: Unsigned,
-  key: Parameters<SignJWT['sign']>[0],
-): Promise<string> {
-  return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', ...header }).sign(key);
+/** RS256, whatever the header says: jose signs no `crit` that it does not know. */
+async function signed({ header, claims }: Unsigned, key: CryptoKey): Promise<string> {
+  const body = `${encode({ alg: 'RS256', ...header })}.${encode(claims)}`;
+  const signature = sign('sha256', Buffer.from(body), KeyObject.from(key));
+  return `${body}.${signature.toString('base64url')}`;
 }
 
-async function otherKey(unsigned: Unsigned, alg: string): Promise<string> {
+async function otherKey({ header, claims }: Unsigned, alg: string): Promise<string> {
   const { privateKey } = await generateKeyPair(alg, { extractable: true });
-  return signed(unsigned, privateKey);
+  if (alg === 'RS256') return signed({ header, claims }, privateKey);
+  return new SignJWT(claims).setProtectedHeader({ ...header, alg }).sign(privateKey);
 }
 
 async function withEmbeddedKey({ header, claims }: Unsigned): Promise<string> {
