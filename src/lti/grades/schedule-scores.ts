@@ -1,6 +1,7 @@
-import type { TenantDb } from '../../platform/database/database.ts';
+import type { Database, TenantDb } from '../../platform/database/database.ts';
 import { enqueue, hasten } from '../../platform/jobs/enqueue.ts';
-import { lockScoreQueue, nextScoreAt } from './score-queue.store.ts';
+import type { Schedule } from '../../platform/jobs/schedules/scheduler.ts';
+import { listDueScores, lockScoreQueue, nextScoreAt } from './score-queue.store.ts';
 
 export const SCORES_JOB = 'lti.scores';
 
@@ -23,4 +24,18 @@ export async function scheduleScores(db: TenantDb, deploymentId: string): Promis
   await lockScoreQueue(db, deploymentId, 'alone');
   const runAt = await nextScoreAt(db, deploymentId);
   if (runAt) await queueScoresJob(db, { deploymentId, runAt });
+}
+
+/** Each minute: scores that nobody has queued a run for, as after a pause of their platform. */
+export function scoresSchedule(database: Database): Schedule {
+  return {
+    name: SCORES_JOB,
+    cron: '* * * * *',
+    async run(signal) {
+      for (const { tenantId, id } of await listDueScores(database.lookup)) {
+        signal.throwIfAborted();
+        await database.tenant(tenantId, (db) => scheduleScores(db, id));
+      }
+    },
+  };
 }

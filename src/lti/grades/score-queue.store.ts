@@ -1,7 +1,7 @@
 import { storableJson } from '../../core/storable-json.ts';
 import type { CountedScore } from '../../core/study/counted-score.ts';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
-import type { TenantDb } from '../../platform/database/database.ts';
+import type { Queryable, TenantDb } from '../../platform/database/database.ts';
 
 export interface ScoreTarget {
   lineItemId: string;
@@ -175,6 +175,16 @@ export async function settleScores(db: TenantDb, outcomes: readonly Outcome[]): 
   );
 }
 
+/** Dead letters of a line item that was gone, and is found again; false where there are none. */
+export async function reviveLostScores(db: TenantDb, lineItemId: string): Promise<boolean> {
+  const { count } = await db.query(
+    `update lti_score set state = 'pending', tries = 0, queued_at = now(), next_at = now()
+     where tenant_id = $1 and line_item_id = $2 and state = 'dead'`,
+    [db.tenantId, lineItemId],
+  );
+  return count > 0;
+}
+
 /** When the deployment's next score is to be sent; undefined when none waits. */
 export async function nextScoreAt(db: TenantDb, deploymentId: string): Promise<Date | undefined> {
   const { rows } = await db.query<{ at: Date | null }>(
@@ -185,6 +195,16 @@ export async function nextScoreAt(db: TenantDb, deploymentId: string): Promise<D
     [db.tenantId, deploymentId],
   );
   return rows[0]?.at ?? undefined;
+}
+
+/** Deployments of all tenants with scores that are due, and no run to send them. */
+export async function listDueScores(
+  lookup: Queryable,
+): Promise<{ tenantId: string; id: string }[]> {
+  const { rows } = await lookup.query<{ tenantId: string; id: string }>(
+    'select tenant_id as "tenantId", id from list_due_lti_scores()',
+  );
+  return rows;
 }
 
 /** Reactions share it, the end of a run takes it alone: it sees what they have queued meanwhile. */

@@ -100,11 +100,12 @@ describe('scores on their way to gradebooks', () => {
     const { rows } = await database.read(tenantId, (db) =>
       db.query(
         `select c.service, c.status, c.url from lti_service_call c
-           join lti_score s on s.tenant_id = $1 and s.id = c.score_id where c.tenant_id = $1`,
+           join lti_score s on s.tenant_id = $1 and s.id = c.score_id where c.tenant_id = $1 order by c.id`,
         [tenantId],
       ),
     );
     expect(rows).to.deep.equal([
+      { service: 'token', status: 200, url: `${platform.url}/token` },
       { service: 'scores', status: 200, url: `${platform.url}/items/1/scores` },
     ]);
   });

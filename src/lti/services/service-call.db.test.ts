@@ -47,8 +47,9 @@ describe('calls to services of platforms', () => {
       'user-agent': 'Crosswalk/1',
       accept: 'application/json',
     });
-    expect(calls).to.have.lengthOf(1);
-    expect(calls[0]).to.include({ url: `${platform.url}/scores`, status: 200, error: null });
+    expect(calls).to.have.lengthOf(2);
+    expect(calls[0]).to.include({ service: 'token', url: `${platform.url}/token`, status: 200 });
+    expect(calls[1]).to.include({ url: `${platform.url}/scores`, status: 200, error: null });
   });
 
   it('a token that was revoked is renewed once, and both requests are told of', async () => {
@@ -57,7 +58,7 @@ describe('calls to services of platforms', () => {
     const { answer, calls } = await call();
     expect(answer?.status).to.equal(200);
     expect(platform.tokensAsked).to.have.lengthOf(2);
-    expect(calls.map(({ status }) => status)).to.deep.equal([401, 200]);
+    expect(calls.map(({ status }) => status)).to.deep.equal([200, 401, 200, 200]);
   });
 
   it('a platform that refuses every token is not asked a third time', async () => {
@@ -120,7 +121,7 @@ describe('calls to services of platforms', () => {
       const { answer, error, calls } = await call({}, profile);
       expect(answer).to.equal(undefined);
       expect(error).to.include(expected);
-      expect(calls[0]?.error).to.equal(error?.message);
+      expect(calls[1]?.error).to.equal(error?.message);
     });
   }
 

@@ -4,15 +4,14 @@ import type { AccessTokens } from '../tokens/access-tokens.ts';
 import { answerError } from '../tokens/answer-error.ts';
 import type { TokenTarget } from '../tokens/client-assertion.ts';
 import { ServiceError } from '../tokens/service-error.ts';
+import type { TokenCalls } from '../tokens/token-calls.ts';
 
 const TIMEOUT_MS = 15_000;
 const MAX_BYTES = 5 * 2 ** 20;
 
-export const services = ['line-items', 'scores', 'results', 'roster', 'notices'] as const;
-
 export interface ServiceRequest {
   target: TokenTarget;
-  service: (typeof services)[number];
+  service: 'line-items' | 'scores' | 'results' | 'roster' | 'notices';
   scopes: readonly string[];
   method: 'GET' | 'POST' | 'PUT';
   url: string;
@@ -31,7 +30,7 @@ export interface ServiceAnswer {
 
 /** What one request was answered; for the inspector. */
 export interface ServiceCall {
-  service: ServiceRequest['service'];
+  service: ServiceRequest['service'] | 'token';
   method: string;
   /** Without its query, which may name people. */
   url: string;
@@ -57,6 +56,7 @@ export interface ServiceCalls {
 interface ServiceCallsDeps {
   outbound: Outbound;
   tokens: AccessTokens;
+  tokenCalls: Pick<TokenCalls, 'take'>;
   /** Canvas refuses calls without one. */
   userAgent: string;
   timeoutMs?: number;
@@ -90,16 +90,34 @@ export function createServiceCalls(deps: ServiceCallsDeps): ServiceCalls {
     }
   }
 
+  /** A token that is refused says nothing about the call: an admin can still mend the registration. */
+  async function tokenFor(target: TokenTarget, token: Promise<string>, calls: ServiceCall[]) {
+    try {
+      return await token;
+    } catch (error) {
+      if (!(error instanceof ServiceError) || error.code !== 'refused') throw error;
+      const { message, status, retryAfterMs } = error;
+      throw new ServiceError('unauthorized', message, { status, retryAfterMs, cause: error });
+    } finally {
+      const at = new Date(now());
+      const { origin, pathname } = new URL(target.platform.registration.tokenEndpoint);
+      for (const { status = null, ms, error = null } of deps.tokenCalls.take(target)) {
+        const call = { service: 'token' as const, method: 'POST', url: origin + pathname };
+        calls.push({ ...call, status, ms, error, at });
+      }
+    }
+  }
+
   async function authorized(request: ServiceRequest, calls: ServiceCall[]): Promise<ServiceAnswer> {
     const { target, scopes } = request;
     if (!URL.canParse(request.url)) throw new ServiceError('malformed', 'The URL cannot be read');
-    const token = await withoutToken(tokens.get(target, scopes));
+    const token = await tokenFor(target, tokens.get(target, scopes), calls);
     try {
       return await attempt(request, token, calls);
     } catch (error) {
       if (!(error instanceof ServiceError && error.code === 'unauthorized')) throw error;
       // Revoked, or forgotten by a platform that was restarted.
-      const renewed = await withoutToken(tokens.renew(target, scopes, token));
+      const renewed = await tokenFor(target, tokens.renew(target, scopes, token), calls);
       return attempt(request, renewed, calls);
     }
   }
@@ -115,17 +133,6 @@ export function createServiceCalls(deps: ServiceCallsDeps): ServiceCalls {
       }
     },
   };
-}
-
-/** A token that is refused says nothing about the call: an admin can still mend the registration. */
-async function withoutToken(token: Promise<string>): Promise<string> {
-  try {
-    return await token;
-  } catch (error) {
-    if (!(error instanceof ServiceError) || error.code !== 'refused') throw error;
-    const { message, status, retryAfterMs } = error;
-    throw new ServiceError('unauthorized', message, { status, retryAfterMs, cause: error });
-  }
 }
 
 async function send(

@@ -11,6 +11,7 @@ import { createPlatforms, type DeployedPlatform } from '../registrations/platfor
 import { insertRegistration } from '../registrations/registration.store.ts';
 import { testRegistration } from '../registrations/test-registration.ts';
 import { createAccessTokens } from '../tokens/access-tokens.ts';
+import { createTokenCalls } from '../tokens/token-calls.ts';
 import { createServiceCalls, type ServiceCalls } from './service-call.ts';
 
 export interface TestRequest {
@@ -75,14 +76,15 @@ export async function startTestPlatform(
   const { privateKey } = await generateKeyPair('RS256');
   const platforms = createPlatforms({ database });
   const userAgent = 'Crosswalk/1';
+  const tokenCalls = createTokenCalls();
   const tokens = createAccessTokens({
-    ...{ outbound, userAgent },
+    ...{ outbound, userAgent, onCall: tokenCalls.add },
     toolKeys: { signer: async () => ({ kid: 'k1', key: privateKey }) },
   });
   const own: TestPlatform = {
     ...{ url, asked, tokensAsked, platforms },
     reply: () => ({}),
-    calls: createServiceCalls({ outbound, tokens, userAgent, timeoutMs }),
+    calls: createServiceCalls({ outbound, tokens, tokenCalls, userAgent, timeoutMs }),
     async deployed(changes = {}) {
       const registration = testRegistration({ ...changes, tokenEndpoint: `${url}/token` });
       const id = uuidv7();
