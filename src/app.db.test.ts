@@ -32,6 +32,7 @@ const expected: Record<string, number> = {
   'GET /lti/probe': 200,
   'POST /lti/launch': 400,
   'POST /lti/deep-link': 400,
+  'POST /lti/notices': 400,
   'GET /lti/assets/style.css': 200,
   'GET /lti/assets/storage.js': 200,
   'GET /lti/assets/login.js': 200,

@@ -154,7 +154,7 @@ export async function openHub(config: Config): Promise<Hub> {
     closing.push(() => limiter.close());
     const outbound = createOutbound({ allow: config.OUTBOUND_ALLOW });
     closing.push(() => outbound.close());
-    const lti = createLti({ database, master, outbound, version });
+    const lti = createLti({ database, master, outbound, version, publicUrl: config.publicUrl });
     const names = { hub: config.publicUrl };
     const newStatements = createNewStatements();
     const tombstones = createTombstones({ ...names, pepper });

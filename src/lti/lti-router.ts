@@ -9,6 +9,7 @@ import { jwksRouter } from './keys/jwks-router.ts';
 import type { PlayCodeIssuer } from './launch/landing.ts';
 import { launchRouter } from './launch/launch-router.ts';
 import type { Lti } from './lti.ts';
+import { noticesRouter } from './notices/notices-router.ts';
 import { assetsRouter } from './pages/assets-router.ts';
 
 export interface LtiRouterDeps {
@@ -33,6 +34,7 @@ export function ltiRouter(deps: LtiRouterDeps): Router {
   router.use(pickerRouter({ ...lti, database, playCodes, publicUrl }).routes());
   const { authenticate } = deps;
   router.use(claimRouter({ database, platforms, authenticate }).routes());
+  router.use(noticesRouter({ ...lti, database, limiter }).routes());
   router.use(assetsRouter().routes());
   return router;
 }

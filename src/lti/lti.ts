@@ -6,13 +6,17 @@ import type { Outbound } from '../platform/outbound/outbound.ts';
 import { createPlatformKeys, type PlatformKeys } from './keys/platform-keys.ts';
 import { createToolKeys, type ToolKeys } from './keys/tool-keys.ts';
 import { createPlatforms, type Platforms } from './registrations/platforms.ts';
+import { createServiceCalls } from './services/service-call.ts';
+import { serviceJobs } from './services/service-jobs.ts';
 import { type AccessTokens, createAccessTokens } from './tokens/access-tokens.ts';
+import { createTokenCalls } from './tokens/token-calls.ts';
 
 export interface LtiDeps {
   database: Database;
   master: MasterKeys;
   outbound: Outbound;
   version: string;
+  publicUrl: string;
 }
 
 /** What the LTI surface is made of. */
@@ -25,14 +29,18 @@ export interface Lti {
   schedules: Schedule[];
 }
 
-export function createLti({ database, master, outbound, version }: LtiDeps): Lti {
+export function createLti({ database, master, outbound, version, publicUrl }: LtiDeps): Lti {
   const toolKeys = createToolKeys({ database, master });
+  const platforms = createPlatforms({ database });
+  const userAgent = `Crosswalk/${version}`;
+  const tokenCalls = createTokenCalls();
+  const tokens = createAccessTokens({ outbound, toolKeys, userAgent, onCall: tokenCalls.add });
+  const calls = createServiceCalls({ outbound, tokens, tokenCalls, userAgent });
   return {
-    platforms: createPlatforms({ database }),
+    platforms,
     toolKeys,
     platformKeys: createPlatformKeys({ outbound }),
-    tokens: createAccessTokens({ outbound, toolKeys, userAgent: `Crosswalk/${version}` }),
-    handlers: [],
-    schedules: [],
+    tokens,
+    ...serviceJobs({ database, platforms, calls, publicUrl }),
   };
 }

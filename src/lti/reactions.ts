@@ -1,4 +1,5 @@
 import type { Reaction } from '../core/events/reactions.ts';
+import { queueScore } from './grades/queue-score.ts';
 
 /** What LTI does about events of the core. */
-export const ltiReactions: readonly Reaction[] = [];
+export const ltiReactions: readonly Reaction[] = [queueScore];

@@ -3,6 +3,7 @@ import { joinPlace, launchPlace } from '../people/launch-context.ts';
 import { type LaunchLink, launchLink } from '../people/launch-link.ts';
 import { launchPerson } from '../people/launch-person.ts';
 import { touchDeployment } from '../registrations/deployment.store.ts';
+import { noteServices } from '../services/note-services.ts';
 import type { VerifiedLaunch } from './verify-launch.ts';
 
 /** What a launch is in the core. */
@@ -26,6 +27,8 @@ export async function enterCore(db: TenantDb, launch: VerifiedLaunch): Promise<L
   const known = { personId: person?.id, contextId: place?.contextId };
   if (!place) return { ...known, link: undefined };
   if (person) await joinPlace(db, { launch, place, personId: person.id });
-  if (launch.message === 'deep-linking') return { ...known, link: undefined };
-  return { ...known, link: await launchLink(db, { launch, place }) };
+  const isAboutLink = launch.message !== 'deep-linking';
+  const link = isAboutLink ? await launchLink(db, { launch, place }) : undefined;
+  await noteServices(db, { ...launch, contextId: place.contextId, linkId: link?.linkId });
+  return { ...known, link };
 }

@@ -5,6 +5,7 @@ import { isUuid, uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
 import { claimNames, customOf, objectOf, textOf } from '../claims.ts';
 import type { VerifiedLaunch } from '../launch/verify-launch.ts';
+import { findCopiedAssignment } from '../notices/notice.store.ts';
 import type { LaunchPlace } from './launch-context.ts';
 import { findLink, putLink, setLinkAssignment } from './link.store.ts';
 
@@ -39,7 +40,8 @@ export async function launchLink(db: TenantDb, { launch, place }: Linked): Promi
   const meanwhile = await assignmentOf(db, held.assignmentId);
   if (meanwhile && isFor(meanwhile, wanted))
     return { linkId: held.id, groupId, assignment: meanwhile };
-  const placed = await placeContent(db, { wanted, place, title, key });
+  const content = wanted ?? (await copiedContent(db, { place, title }));
+  const placed = await placeContent(db, { wanted: content, place, title, key });
   if (placed) await setLinkAssignment(db, { id: held.id, assignmentId: placed.id });
   return { linkId: held.id, groupId, assignment: placed ?? meanwhile };
 }
@@ -52,6 +54,16 @@ function wantedContent(custom: Record<string, string>): Wanted {
   const deckId = custom.deck_id?.toLowerCase() ?? '';
   if (isUuid(deckId)) return { deckId, mode: custom.mode === 'test' ? 'test' : 'study' };
   return undefined;
+}
+
+/** Of a copied course: what the link of this title opens where it was copied from. */
+async function copiedContent(
+  db: TenantDb,
+  { place: { contextId }, title }: { place: LaunchPlace; title: string | null },
+): Promise<Wanted> {
+  if (!contextId || !title) return undefined;
+  const assignmentId = await findCopiedAssignment(db, { contextId, title });
+  return assignmentId ? { assignmentId } : undefined;
 }
 
 /** Whether it is what the link asks for, or a copy of that; a link that asks for nothing keeps its own. */
