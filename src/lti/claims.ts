@@ -16,6 +16,9 @@ export const claimNames = {
   lti1p1: `${lti}/lti1p1`,
   deepLinkingSettings: 'https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings',
   grades: 'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint',
+  notices: `${lti}/platformnotificationservice`,
+  notice: `${lti}/notice`,
+  originContexts: `${lti}/origin_contexts`,
   roster: 'https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice',
 } as const;
 
