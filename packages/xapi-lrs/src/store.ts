@@ -169,8 +169,11 @@ export interface DocumentStore {
 }
 
 export interface MetadataStore {
-  /** The merged definition; undefined for an activity that no statement defined. */
-  findDefinition(tenant: string, activityId: string): Promise<JsonObject | undefined>;
+  /** The merged definitions by activity id, of those that a statement defined. */
+  findDefinitions(
+    tenant: string,
+    activityIds: readonly string[],
+  ): Promise<ReadonlyMap<string, JsonObject>>;
   /** Names that statements gave to an agent, latest first. */
   findNames(tenant: string, ifi: string): Promise<string[]>;
 }

@@ -257,10 +257,11 @@ describe('xAPI statements in the database: saving', () => {
     await save(testStatement(about('fr')));
     await save(testStatement(about('de')));
     expect(await store.findNames(tenant, ifi)).to.deep.equal(['de', 'fr', 'en']);
-    const definition = await store.findDefinition(tenant, activityId);
+    const found = await store.findDefinitions(tenant, [activityId, 'https://example.com/other']);
+    const definition = found.get(activityId);
     expect(definition).to.have.nested.property('name.fr', 'fr');
     expect(definition).to.have.nested.property('name.de', 'de');
-    expect(await store.findDefinition(tenant, 'https://example.com/other')).to.equal(undefined);
+    expect([...found.keys()]).to.deep.equal([activityId]);
     expect(await store.findNames(await testTenant(db), ifi)).to.deep.equal([]);
   });
 });

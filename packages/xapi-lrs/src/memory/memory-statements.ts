@@ -76,14 +76,16 @@ export function createMemoryStatements(): StatementStore & MetadataStore {
       told = Math.max(Date.now(), told);
       return new Date(told);
     },
-    async findDefinition(tenant, activityId) {
-      return [...of(tenant).values()]
-        .flatMap(({ statement }) => statement.definitions)
-        .filter((brought) => brought.activityId === activityId)
-        .reduce<JsonObject | undefined>(
-          (merged, { definition }) => mergeDefinition(merged, definition),
-          undefined,
-        );
+    async findDefinitions(tenant, activityIds) {
+      const asked = new Set(activityIds);
+      const found = new Map<string, JsonObject>();
+      for (const { statement } of of(tenant).values()) {
+        for (const { activityId, definition } of statement.definitions) {
+          if (!asked.has(activityId)) continue;
+          found.set(activityId, mergeDefinition(found.get(activityId), definition));
+        }
+      }
+      return found;
     },
     async findNames(tenant, ifi) {
       const given = [...of(tenant).values()]

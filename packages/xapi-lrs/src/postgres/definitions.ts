@@ -12,16 +12,19 @@ interface KnownDefinition {
   definition: string | null;
 }
 
-export async function findDefinition(
+export async function findDefinitions(
   db: LrsTransaction,
-  activityId: string,
-): Promise<JsonObject | undefined> {
-  const { rows } = await db.query<{ definition: string }>(
-    'select definition from activity_definition where tenant_id = $1 and key = $2',
-    [db.tenantId, activityKeys(activityId).direct],
+  activityIds: readonly string[],
+): Promise<Map<string, JsonObject>> {
+  const ids = new Map(activityIds.map((id) => [activityKeys(id).direct, id]));
+  const { rows } = await db.query<{ key: Key; definition: string }>(
+    `select x.key::text, d.definition from unnest($2::bigint[]) as x(key) cross join lateral (
+       select definition from activity_definition d
+       where d.tenant_id = $1 and d.key = x.key limit 1) d`,
+    [db.tenantId, [...ids.keys()]],
     'kept',
   );
-  return rows[0] && JSON.parse(rows[0].definition);
+  return new Map(rows.map(({ key, definition }) => [ids.get(key) ?? '', JSON.parse(definition)]));
 }
 
 /** What is known of the activities that statements bring definitions of. */

@@ -1,6 +1,6 @@
 import type { LrsStore, PreparedStatement } from '../store.ts';
 import type { LrsDatabase, LrsTransaction } from './database.ts';
-import { findDefinition } from './definitions.ts';
+import { findDefinitions } from './definitions.ts';
 import {
   deleteDocument,
   deleteDocuments,
@@ -64,7 +64,7 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
     deleteDocument: (tenant, key, expected) =>
       database.tenant(tenant, (db) => deleteDocument(db, key, expected)),
     deleteDocuments: (tenant, scope) => database.tenant(tenant, (db) => deleteDocuments(db, scope)),
-    findDefinition: (tenant, id) => database.read(tenant, (db) => findDefinition(db, id)),
+    findDefinitions: (tenant, ids) => database.read(tenant, (db) => findDefinitions(db, ids)),
     findNames: (tenant, ifi) => database.read(tenant, (db) => findNames(db, ifi)),
   };
 }

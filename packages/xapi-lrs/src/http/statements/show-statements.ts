@@ -1,4 +1,3 @@
-import type { JsonObject } from '../../json.ts';
 import { activitiesOf, canonicalOf, idsOf } from '../../rules/formats.ts';
 import type { Statement } from '../../rules/statement.ts';
 import type { StoredStatement } from '../../store.ts';
@@ -32,21 +31,10 @@ async function formatted(
   if (format === 'exact') return stored.map(({ json }) => json);
   const statements = stored.map(({ json }): Statement => JSON.parse(json));
   if (format === 'ids') return statements.map((statement) => JSON.stringify(idsOf(statement)));
-  const definitions = await definitionsFor(call, statements);
+  const activityIds = new Set(statements.flatMap(activitiesOf));
+  const definitions = await call.store.findDefinitions(call.caller.tenant, [...activityIds]);
   const languages = call.request.header('accept-language') || undefined;
   return statements.map((statement) =>
     JSON.stringify(canonicalOf(statement, languages, (id) => definitions.get(id))),
   );
-}
-
-async function definitionsFor(
-  { store, caller }: Call,
-  statements: readonly Statement[],
-): Promise<Map<string, JsonObject>> {
-  const definitions = new Map<string, JsonObject>();
-  for (const id of new Set(statements.flatMap(activitiesOf))) {
-    const definition = await store.findDefinition(caller.tenant, id);
-    if (definition) definitions.set(id, definition);
-  }
-  return definitions;
 }
