@@ -11,6 +11,7 @@ import {
   verifyAuditCommand,
 } from './maintenance-commands.ts';
 import { createOutput, exitCodes, type Output } from './output.ts';
+import { sandboxCommand } from './sandbox-command.ts';
 import { exportStatementsCommand, importStatementsCommand } from './statements-commands.ts';
 import { eraseTenantCommand, exportTenantCommand } from './tenant-command.ts';
 
@@ -123,6 +124,11 @@ lti
   .requiredOption('--key-file <file>', 'with its encryption key (LTIKEY), - for standard input')
   .option('--tenant <name>', 'name or id; default the only one')
   .action(run((out, options) => importLtijsCommand(options, out)));
+lti
+  .command('sandbox')
+  .description('a small LMS with courses and a gradebook, registered with the hub, to try it out')
+  .option('--port <port>', 'where it listens, on 127.0.0.1', Number, 4010)
+  .action(run((out, options) => sandboxCommand(options, out)));
 const tenant = program.command('tenant').description('everything of a tenant');
 tenant
   .command('export <file>')

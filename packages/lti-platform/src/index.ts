@@ -15,6 +15,7 @@ export type { TokenMutation } from './launch/token-mutation.ts';
 export { claim, configurationOf, mediaType, message, role, scope } from './names.ts';
 export { createPlatform, type Platform, type PlatformOptions } from './platform.ts';
 export { type Profile, type ProfileName, profileNames } from './profiles.ts';
+export { createSandbox } from './sandbox/sandbox.ts';
 export type { Notice } from './send-notice.ts';
 export type { Tool, ToolRegistration } from './tools.ts';
 export type { Violation } from './violations.ts';
