@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { Platform } from '../platform.ts';
-import { createSandbox } from './sandbox.ts';
+import type { Platform } from '../src/platform.ts';
+import { createSandbox } from '../src/sandbox/sandbox.ts';
 
 describe('the sandbox LMS', () => {
   let lms: Platform;
