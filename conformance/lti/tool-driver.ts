@@ -11,6 +11,7 @@ const features = [
   'roster',
   'registration',
   'preview',
+  'read-back',
 ] as const;
 export type Feature = (typeof features)[number];
 
@@ -45,8 +46,6 @@ export interface ToolDriver {
   score?(session: string, score: { share: number; comment?: string }): Promise<void>;
   /** What the platform says of the score: share of the maximum. */
   result?(session: string): Promise<number | undefined>;
-  /** Makes sure that there is a line item, and tells its URL. */
-  lineItem?(session: string): Promise<string>;
   members?(session: string, options?: { again: boolean }): Promise<Member[]>;
   /** Chooses so many items of what is offered; answers where the response goes. */
   choose?(session: string, page: Page, options: Choice): Promise<{ action: string; jwt: string }>;

@@ -90,7 +90,12 @@ const usual: ScoreCase[] = [
       level: 'SHOULD',
     },
   ),
-  ags('read-back', [score(0.5)], { share: 0.5, readBack: 0.5 }, { specRef: 'AGS 2.0 3.5' }),
+  ags(
+    'read-back',
+    [score(0.5)],
+    { share: 0.5, readBack: 0.5 },
+    { needs: ['read-back'], specRef: 'AGS 2.0 3.5' },
+  ),
   ags(
     'no-service',
     [score(0.5)],

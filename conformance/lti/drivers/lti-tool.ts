@@ -21,7 +21,15 @@ export async function openLtiTool(): Promise<ToolDriver> {
     const driver = peerDriver(peer, {
       name: '@lti-tool/core',
       version: versionOf('@lti-tool/core'),
-      offers: ['launch', 'deep-linking', 'scores', 'line-items', 'roster', 'registration'],
+      offers: [
+        'launch',
+        'deep-linking',
+        'scores',
+        'line-items',
+        'roster',
+        'registration',
+        'read-back',
+      ],
     });
     return { ...driver, close: () => driver.close().finally(remove) };
   } catch (error) {

@@ -9,6 +9,14 @@ export async function openLtijs(databaseUrl: string): Promise<ToolDriver> {
   return peerDriver(peer, {
     name: 'ltijs',
     version: versionOf('ltijs'),
-    offers: ['launch', 'deep-linking', 'scores', 'line-items', 'roster', 'registration'],
+    offers: [
+      'launch',
+      'deep-linking',
+      'scores',
+      'line-items',
+      'roster',
+      'registration',
+      'read-back',
+    ],
   });
 }

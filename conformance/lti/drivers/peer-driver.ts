@@ -43,7 +43,6 @@ export function peerDriver(peer: PeerProcess, { name, version, offers }: PeerOpt
       const share = await act(session, { do: 'result' });
       return typeof share === 'number' ? share : undefined;
     },
-    lineItem: async (session) => String(await act(session, { do: 'line-item' })),
     members: async (session) => {
       const members = await act(session, { do: 'members' });
       return Array.isArray(members) ? members.map(asMember) : [];

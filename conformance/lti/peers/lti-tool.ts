@@ -144,8 +144,6 @@ async function act(tool: LtiTool, session: Session, action: Action): Promise<unk
       const own = results.find(({ userId }) => userId === session.user.id);
       return own?.resultScore === undefined ? null : own.resultScore / (own.resultMaximum ?? 1);
     }
-    case 'line-item':
-      return lineItemOf(tool, session);
     case 'members':
       return (await tool.getMembers(session))
         .filter(({ status }) => status === 'Active')

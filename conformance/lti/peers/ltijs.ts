@@ -123,8 +123,6 @@ async function act(token: IdToken, action: Action): Promise<unknown> {
       const [result] = scores;
       return result?.resultScore === undefined ? null : result.resultScore / result.resultMaximum;
     }
-    case 'line-item':
-      return lineItemOf(token);
     case 'members': {
       const { members } = await lti.NamesAndRoles.getMembers(token, { pages: false });
       return members

@@ -17,7 +17,6 @@ export interface PlatformDetails {
 export type Action =
   | { do: 'score'; share: number; comment?: string }
   | { do: 'result' }
-  | { do: 'line-item' }
   | { do: 'members' }
   | { do: 'choose'; count: number; withLineItem: boolean };
 
