@@ -52,13 +52,22 @@ export function createToolKeys({
 
 async function fetchKeys(url: string, violations: Violations): Promise<JWK[]> {
   const response = await fetch(url, { signal: AbortSignal.timeout(LIMIT_MS) });
-  const body: { keys?: JWK[] } = response.ok ? await response.json() : {};
-  if (!Array.isArray(body.keys)) {
+  const keys = response.ok ? keysOf(await response.text()) : undefined;
+  if (!keys) {
     violations.record(keyRules.keySet, `${url} answered ${response.status} without keys`);
     return [];
   }
-  for (const key of body.keys) checkKey(key, violations);
-  return body.keys;
+  for (const key of keys) checkKey(key, violations);
+  return keys;
+}
+
+function keysOf(body: string): JWK[] | undefined {
+  try {
+    const value: { keys?: JWK[] } = JSON.parse(body);
+    return Array.isArray(value.keys) ? value.keys : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function checkKey(key: JWK, violations: Violations): void {
