@@ -50,7 +50,12 @@ export const goodLaunches: LaunchCase[] = [
       'https://purl.imsglobal.org/spec/lti/claim/eulaservice': { url: 'https://lms.example/eula' },
     }),
   ),
-  good('custom-missing', 'Core 1.3 5.4.6', { token: { without: [claim.custom] } }),
+  good(
+    'custom-missing',
+    'Core 1.3 5.4.6',
+    { token: { without: [claim.custom] } },
+    { who: 'instructor' },
+  ),
   good('custom-unresolved', 'Core 1.3 5.4.6', {
     request: { custom: { start: '$CourseSection.timeFrame.begin', link: '{link_id}' } },
   }),
