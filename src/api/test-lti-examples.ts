@@ -1,3 +1,4 @@
+import { uuidv7 } from '../platform/crypto/uuid.ts';
 import type { MakeExample } from './test-examples.ts';
 
 const query = { limit: '5' };
@@ -72,5 +73,25 @@ export const ltiExamples: Record<string, MakeExample> = {
     body: { code: await lti.claimCode() },
     status: 201,
     foreign: 404,
+  }),
+
+  listLtiLaunches: async ({ lti }) => {
+    await lti.launch();
+    return { query: { ...query, outcome: 'refused' }, status: 200 };
+  },
+  getLtiLaunch: async ({ lti }) => ({ params: { launchId: await lti.launch() }, status: 200 }),
+
+  listLtiConsumerKeys: async ({ lti }) => {
+    await lti.consumerKey();
+    return { query, status: 200 };
+  },
+  createLtiConsumerKey: () => ({
+    body: { key: uuidv7(), secret: 'as the platform has it' },
+    status: 201,
+    foreign: 'own',
+  }),
+  deleteLtiConsumerKey: async ({ lti }) => ({
+    params: { consumerKeyId: await lti.consumerKey() },
+    status: 204,
   }),
 };

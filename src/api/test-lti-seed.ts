@@ -1,4 +1,5 @@
 import { openClaim } from '../lti/claims-of-deployments/claim.ts';
+import { recordLaunch } from '../lti/inspector/launches.store.ts';
 import { uuidv7 } from '../platform/crypto/uuid.ts';
 import type { TestHub } from './test-hub.ts';
 
@@ -32,6 +33,21 @@ export function createLtiSeed(hub: TestHub, call: Call) {
       const claim = { registrationId, deploymentId: '7', platform: { name: 'School' } };
       return hub.hub.database.tenant(hub.tenantId, (db) => openClaim(db, claim));
     },
+    /** One that was refused, as the inspector keeps it. */
+    launch: async () => {
+      const id = uuidv7();
+      const nobody = { personId: null, contextId: null, linkId: null, deploymentId: null };
+      const refused = { outcome: 'refused', errorCode: 'nonce_mismatch', message: null } as const;
+      await hub.hub.database.tenant(hub.tenantId, (db) =>
+        recordLaunch(db, {
+          ...{ ...nobody, ...refused, id, reference: 'TESTREF1', registrationId: null },
+          ...{ steps: [{ name: 'checkNonce', ms: 1, error: 'no' }], claims: {}, ms: 1 },
+        }),
+      );
+      return id;
+    },
+    consumerKey: async () =>
+      (await call('POST', '/v1/lti/consumer-keys', { key: uuidv7(), secret: 'secret' })).id,
   };
   return lti;
 }

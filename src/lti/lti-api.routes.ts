@@ -3,7 +3,9 @@ import type { Database } from '../platform/database/database.ts';
 import type { Route } from '../platform/http/route.ts';
 import { claimRoutes } from './claims-of-deployments/claims.routes.ts';
 import { invitationRoutes } from './dynamic/invitations.routes.ts';
+import { launchRoutes } from './inspector/launches.routes.ts';
 import type { Lti } from './lti.ts';
+import { consumerKeyRoutes } from './people/consumer-keys.routes.ts';
 import { configurationRoutes } from './registrations/configuration.routes.ts';
 import { deploymentRoutes } from './registrations/deployments.routes.ts';
 import { registrationRoutes } from './registrations/registrations.routes.ts';
@@ -23,5 +25,7 @@ export function ltiApiRoutes(deps: LtiApiDeps): Route[] {
     ...deploymentRoutes(deps),
     ...invitationRoutes(deps),
     ...claimRoutes(deps),
+    ...launchRoutes(deps),
+    ...consumerKeyRoutes(deps),
   ];
 }

@@ -1,4 +1,5 @@
 import { Router } from '@koa/router';
+import type { MasterKeys } from '../platform/crypto/master-keys.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { RateLimiter } from '../platform/http/authenticate.ts';
 import type { Outbound } from '../platform/outbound/outbound.ts';
@@ -14,6 +15,7 @@ import { assetsRouter } from './pages/assets-router.ts';
 
 export interface LtiRouterDeps {
   database: Database;
+  master: MasterKeys;
   lti: Lti;
   limiter: RateLimiter;
   outbound: Outbound;
@@ -24,10 +26,10 @@ export interface LtiRouterDeps {
 
 /** `/lti`: every page and endpoint that platforms and their users meet. */
 export function ltiRouter(deps: LtiRouterDeps): Router {
-  const { database, lti, limiter, outbound, playCodes, config } = deps;
+  const { database, master, lti, limiter, outbound, playCodes, config } = deps;
   const router = new Router();
   const { publicUrl } = config;
-  router.use(launchRouter({ ...lti, database, limiter, playCodes, publicUrl }).routes());
+  router.use(launchRouter({ ...lti, database, master, limiter, playCodes, publicUrl }).routes());
   router.use(jwksRouter({ database, toolKeys: lti.toolKeys }).routes());
   const { platforms } = lti;
   router.use(registerRouter({ database, outbound, publicUrl, platforms }).routes());

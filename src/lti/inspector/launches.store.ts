@@ -45,3 +45,62 @@ export async function recordLaunch(db: TenantDb, launch: LaunchRecord): Promise<
     'kept',
   );
 }
+
+export interface ShownLaunch extends LaunchRecord {
+  createdAt: Date;
+}
+
+export interface LaunchFilter {
+  registrationId?: string | undefined;
+  personId?: string | undefined;
+  outcome?: LaunchRecord['outcome'] | undefined;
+  reference?: string | undefined;
+  /** Not before. */
+  since?: Date | undefined;
+}
+
+const columns = `id, reference, registration_id as "registrationId", deployment_id as "deploymentId",
+  message, outcome, error_code as "errorCode", person_id as "personId", context_id as "contextId",
+  link_id as "linkId", steps, claims, ms, created_at as "createdAt"`;
+
+/** Newest first. */
+export async function listLaunches(
+  db: TenantDb,
+  {
+    registrationId,
+    personId,
+    outcome,
+    reference,
+    since,
+    after,
+    limit,
+  }: LaunchFilter & { after: string | undefined; limit: number },
+): Promise<ShownLaunch[]> {
+  const { rows } = await db.query<ShownLaunch>(
+    `select ${columns} from lti_launch
+     where tenant_id = $1 and ($2::uuid is null or registration_id = $2)
+       and ($3::uuid is null or person_id = $3) and ($4::text is null or outcome = $4)
+       and ($5::text is null or reference = $5) and ($6::timestamptz is null or created_at >= $6)
+       and ($7::uuid is null or id < $7)
+     order by id desc limit $8`,
+    [
+      db.tenantId,
+      registrationId ?? null,
+      personId ?? null,
+      outcome ?? null,
+      reference ?? null,
+      since ?? null,
+      after ?? null,
+      limit,
+    ],
+  );
+  return rows;
+}
+
+export async function findLaunch(db: TenantDb, id: string): Promise<ShownLaunch | undefined> {
+  const { rows } = await db.query<ShownLaunch>(
+    `select ${columns} from lti_launch where tenant_id = $1 and id = $2`,
+    [db.tenantId, id],
+  );
+  return rows[0];
+}

@@ -1,3 +1,4 @@
+import type { MasterKeys } from '../../platform/crypto/master-keys.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
 import { joinPlace, launchPlace } from '../people/launch-context.ts';
 import { type LaunchLink, launchLink } from '../people/launch-link.ts';
@@ -20,8 +21,11 @@ export interface LaunchOutcome {
  * transaction of the deployment's tenant.
  * @throws LtiError, DomainError
  */
-export async function enterCore(db: TenantDb, launch: VerifiedLaunch): Promise<LaunchOutcome> {
-  const person = await launchPerson(db, launch);
+export async function enterCore(
+  db: TenantDb,
+  { launch, master }: { launch: VerifiedLaunch; master: MasterKeys },
+): Promise<LaunchOutcome> {
+  const person = await launchPerson(db, { launch, master });
   const place = await launchPlace(db, launch);
   await touchDeployment(db, launch.deployment.id);
   const known = { personId: person?.id, contextId: place?.contextId };

@@ -1,3 +1,4 @@
+import type { MasterKeys } from '../../platform/crypto/master-keys.ts';
 import { hashToken } from '../../platform/crypto/one-time-tokens.ts';
 import type { Database, TenantDb } from '../../platform/database/database.ts';
 import { startDeepLinking, startLinkPicker } from '../deep-linking/start-deep-linking.ts';
@@ -21,6 +22,7 @@ import {
 export interface LaunchDeps extends VerifyDeps {
   database: Database;
   playCodes: PlayCodeIssuer;
+  master: MasterKeys;
 }
 
 /** Where the browser goes now, or what it is shown. */
@@ -80,9 +82,9 @@ interface Arrival {
 
 async function land(
   db: TenantDb,
-  { deps: { playCodes }, verified, trail, facts }: Arrival,
+  { deps: { playCodes, master }, verified, trail, facts }: Arrival,
 ): Promise<string> {
-  const outcome = await trail.step('enterCore', () => enterCore(db, verified));
+  const outcome = await trail.step('enterCore', () => enterCore(db, { launch: verified, master }));
   const location = await destination(db, { verified, outcome, playCodes });
   const { launchId: id } = verified;
   await recordLaunch(db, launchRecord({ id, facts, trail, outcome }));

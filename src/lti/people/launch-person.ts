@@ -1,13 +1,20 @@
 import { createHash } from 'node:crypto';
-import { listIdentities } from '../../core/people/identity.store.ts';
+import {
+  findIdentity,
+  type IdentityKey,
+  insertIdentity,
+  listIdentities,
+} from '../../core/people/identity.store.ts';
 import { findOrProvision } from '../../core/people/identity.ts';
 import type { Person } from '../../core/people/person.store.ts';
 import { updatePerson } from '../../core/people/person.ts';
 import { markTestPerson } from '../../core/people/test-person.store.ts';
+import type { MasterKeys } from '../../platform/crypto/master-keys.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
-import { type LaunchClaims, textOf } from '../claims.ts';
+import { claimNames, type LaunchClaims, textOf } from '../claims.ts';
 import type { VerifiedLaunch } from '../launch/verify-launch.ts';
 import { LtiError } from '../lti-error.ts';
+import { migratedPerson } from './lti1p1.ts';
 import { personDetails } from './person-details.ts';
 
 /**
@@ -17,18 +24,33 @@ import { personDetails } from './person-details.ts';
  */
 export async function launchPerson(
   db: TenantDb,
-  { platform, claims, roles }: Pick<VerifiedLaunch, 'platform' | 'claims' | 'roles'>,
+  {
+    launch: { platform, claims, roles },
+    master,
+  }: { launch: Pick<VerifiedLaunch, 'platform' | 'claims' | 'roles'>; master: MasterKeys },
 ): Promise<Person | undefined> {
   const subject = textOf(claims.sub);
   if (!subject) return undefined;
   const details = personDetails(claims);
+  const key = { source: 'lti', issuer: platform.registration.id, subject } as const;
+  await migrate(db, { key, claims, master });
   const { person, outcome } = await findOrProvision(db, {
-    key: { source: 'lti', issuer: platform.registration.id, subject },
+    key,
     person: { ...details, displayName: details.displayName ?? placeholderName(subject) },
   });
   if (!person.active) throw new LtiError('person_inactive', 'The person is deactivated');
   if (roles.isTestStudent) await markTestPerson(db, person.id);
   return outcome === 'found' ? bringUpToDate(db, { person, claims }) : person;
+}
+
+/** At first sight, whoever came over LTI 1.1 before stays who they were. */
+async function migrate(
+  db: TenantDb,
+  { key, claims, master }: { key: IdentityKey; claims: LaunchClaims; master: MasterKeys },
+): Promise<void> {
+  if (claims[claimNames.lti1p1] === undefined || (await findIdentity(db, key))) return;
+  const personId = await migratedPerson(db, { master, claims });
+  if (personId) await insertIdentity(db, { ...key, personId });
 }
 
 /** For people of whom the platform tells nothing. */
