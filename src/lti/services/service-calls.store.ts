@@ -1,6 +1,7 @@
 import { storableJson } from '../../core/storable-json.ts';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
+import type { ShownServiceCall } from '../inspector/service-calls.store.ts';
 import type { Deployment } from '../registrations/registration.ts';
 import type { ServiceCall } from './service-call.ts';
 
@@ -24,4 +25,18 @@ export async function insertServiceCalls(
        status integer, ms integer, error text, "scoreId" uuid, at timestamptz)`,
     [db.tenantId, registrationId, id, storableJson(rows)],
   );
+}
+
+/** Calls for a score, newest first. */
+export async function listScoreCalls(
+  db: TenantDb,
+  { scoreId, limit }: { scoreId: string; limit: number },
+): Promise<ShownServiceCall[]> {
+  const { rows } = await db.query<ShownServiceCall>(
+    `select id, service, method, url, status, ms, error, created_at as "createdAt"
+     from lti_service_call where tenant_id = $1 and score_id = $2
+     order by created_at desc, id desc limit $3`,
+    [db.tenantId, scoreId, limit],
+  );
+  return rows;
 }
