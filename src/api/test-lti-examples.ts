@@ -69,6 +69,31 @@ export const ltiExamples: Record<string, MakeExample> = {
     params: { invitationId: await lti.invitation() },
     status: 204,
   }),
+  listLtiDeliveries: async ({ lti }) => {
+    await lti.delivery();
+    return { query: { ...query, state: 'dead' }, status: 200 };
+  },
+  getLtiDelivery: async ({ lti }) => ({
+    params: { deliveryId: await lti.delivery() },
+    status: 200,
+  }),
+  resendLtiDelivery: async ({ lti }) => ({
+    params: { deliveryId: await lti.delivery() },
+    body: { comment: 'Well done' },
+    status: 202,
+  }),
+  resendLtiDeliveries: async ({ lti }) => {
+    await lti.delivery();
+    return { body: { state: 'dead' }, status: 202, foreign: 'own' };
+  },
+  listLtiContexts: async ({ lti }) => {
+    await lti.context();
+    return { query, status: 200 };
+  },
+  syncLtiContext: async ({ lti }) => ({
+    params: { contextId: await lti.context() },
+    status: 202,
+  }),
   claimLtiDeployment: async ({ lti }) => ({
     body: { code: await lti.claimCode() },
     status: 201,

@@ -26,6 +26,40 @@ export function createLtiSeed(hub: TestHub, call: Call) {
       const { id } = await call('POST', path, { deploymentId: '1' });
       return { id, registrationId };
     },
+    context: async () => {
+      const [{ id: deploymentId }, id, groupId] = [await lti.deployment(), uuidv7(), uuidv7()];
+      await hub.hub.database.tenant(hub.tenantId, async (db) => {
+        await db.query(
+          `insert into person_group (tenant_id, id, name, source) values ($1, $2, 'Course', 'lti')`,
+          [hub.tenantId, groupId],
+        );
+        await db.query(
+          `insert into lti_context (tenant_id, id, deployment_id, context_id, group_id,
+             memberships_url) values ($1, $2, $3, 'c', $4, 'https://lms.invalid/members')`,
+          [hub.tenantId, id, deploymentId, groupId],
+        );
+      });
+      return id;
+    },
+    /** A dead letter. */
+    delivery: async () => {
+      const [{ id: deploymentId }, id, itemId] = [await lti.deployment(), uuidv7(), uuidv7()];
+      const { id: personId } = await call('POST', '/v1/people', { displayName: 'Ada' });
+      await hub.hub.database.tenant(hub.tenantId, async (db) => {
+        await db.query(
+          `insert into lti_line_item (tenant_id, id, deployment_id, url, label, score_maximum,
+             origin) values ($1, $2, $3, 'https://lms.invalid/items/1', 'Quiz', 10, 'platform')`,
+          [hub.tenantId, itemId, deploymentId],
+        );
+        await db.query(
+          `insert into lti_score (tenant_id, id, line_item_id, deployment_id, person_id, user_id,
+             score_scaled, completion, success, state, last_status, last_error)
+           values ($1, $2, $3, $4, $5, 'u1', 0.5, 'completed', 'unknown', 'dead', 422, 'no')`,
+          [hub.tenantId, id, itemId, deploymentId, personId],
+        );
+      });
+      return id;
+    },
     invitation: async () => (await call('POST', '/v1/lti/invitations', { name: 'Moodle' })).id,
     /** The code that a launch from an unknown deployment shows. */
     claimCode: async () => {

@@ -4,11 +4,13 @@ import type { Route } from '../platform/http/route.ts';
 import { claimRoutes } from './claims-of-deployments/claims.routes.ts';
 import { invitationRoutes } from './dynamic/invitations.routes.ts';
 import { launchRoutes } from './inspector/launches.routes.ts';
+import { deliveryRoutes } from './grades/deliveries.routes.ts';
 import type { Lti } from './lti.ts';
 import { consumerKeyRoutes } from './people/consumer-keys.routes.ts';
 import { configurationRoutes } from './registrations/configuration.routes.ts';
 import { deploymentRoutes } from './registrations/deployments.routes.ts';
 import { registrationRoutes } from './registrations/registrations.routes.ts';
+import { contextRoutes } from './roster/contexts.routes.ts';
 
 export interface LtiApiDeps {
   database: Database;
@@ -25,6 +27,8 @@ export function ltiApiRoutes(deps: LtiApiDeps): Route[] {
     ...deploymentRoutes(deps),
     ...invitationRoutes(deps),
     ...claimRoutes(deps),
+    ...deliveryRoutes(deps),
+    ...contextRoutes(deps),
     ...launchRoutes(deps),
     ...consumerKeyRoutes(deps),
   ];
