@@ -140,7 +140,8 @@ export interface DeepLinkCase extends About {
     /** Launches the first item afterwards. */
     thenLaunch?: boolean;
   };
-  expect: { items: number } | 'refused';
+  /** `atMost`: fewer, and a refusal to answer at all, are as good. */
+  expect: { items: number } | { atMost: number } | 'refused';
 }
 
 export interface RegistrationCase extends About {

@@ -38,7 +38,7 @@ export const deepLinks: DeepLinkCase[] = [
   dl(
     'one-of-two',
     asked({ accept_multiple: false }, 2),
-    { items: 1 },
+    { atMost: 1 },
     { specRef: 'Deep Linking 2.0 4.4.1' },
   ),
   dl(
@@ -56,7 +56,7 @@ export const deepLinks: DeepLinkCase[] = [
   dl(
     'type-not-ours',
     asked({ accept_types: ['file'] }, 1),
-    { items: 0 },
+    { atMost: 0 },
     { specRef: 'Deep Linking 2.0 4.4.1' },
   ),
   dl(

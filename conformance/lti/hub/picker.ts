@@ -13,7 +13,8 @@ export async function choose(
   origin: string,
   { session, deckId, choice }: { session: string; deckId: string; choice: Choice },
 ): Promise<{ action: string; jwt: string }> {
-  const item = { deckId, mode: 'test' };
+  const scoreMaximum = choice.withLineItem ? 100 : null;
+  const item = { deckId, mode: 'test', title: 'Numbers', dueAt: null, scoreMaximum };
   const items = Array.from({ length: choice.count }, () => item);
   const path = choice.count === 0 ? 'cancel' : 'respond';
   const page = await openBrowser().open(`${origin}/lti/deep-link/${path}`, {

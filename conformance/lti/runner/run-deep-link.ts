@@ -12,16 +12,20 @@ export async function runDeepLink(at: Class, one: DeepLinkCase): Promise<void> {
     request: { ...mutate.request, message: message.deepLinking },
   });
   const session = platform.deepLinks.find(launch.sessionId ?? '');
+  const failure = await answer(at, launch, mutate).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  const items = session?.response?.items;
   if (expect === 'refused') {
-    const failed = await answer(at, launch, mutate).then(
-      () => false,
-      () => true,
-    );
-    want(failed && session?.response === undefined, 'a refusal');
+    want(failure !== undefined && items === undefined, 'a refusal');
     return;
   }
-  await answer(at, launch, mutate);
-  const items = session?.response?.items;
+  if ('atMost' in expect) {
+    want((items?.length ?? 0) <= expect.atMost, `${expect.atMost} items at most`);
+    return;
+  }
+  if (failure !== undefined) throw failure;
   want(items?.length === expect.items, `${expect.items} items, not ${items?.length}`);
   if (mutate.thenLaunch) await launchItem(at, items?.[0]);
 }

@@ -1,13 +1,15 @@
-import type { Platform } from '@crosswalk/lti-platform';
+import { message, type Platform } from '@crosswalk/lti-platform';
 import { openBrowser } from '../browser.ts';
 import type { Before, LaunchCase } from '../case.ts';
 import { toAnswer } from './flow.ts';
 import { want } from './outcome.ts';
-import { type Class, launchOf, openClass, openSchool } from './school.ts';
+import { addLineItem, type Class, launchOf, openClass, openSchool } from './school.ts';
 import { playTrick } from './tricks.ts';
 
 export async function runLaunch(at: Class, { who, mutate, expect }: LaunchCase): Promise<void> {
   const { driver, platform } = at;
+  // Submission Review 1.0 3: it is about a line item.
+  if (mutate.request?.message === message.submissionReview) addLineItem(at);
   const closers: (() => Promise<void>)[] = [];
   if (mutate.before) await before(at, mutate.before);
   platform.faults.set(...(mutate.faults ?? []));

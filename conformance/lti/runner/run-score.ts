@@ -1,15 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { LineItem } from '@crosswalk/lti-platform';
 import type { ScoreCase, Step } from '../case.ts';
 import { toAnswer } from './flow.ts';
 import { UnmetError, want } from './outcome.ts';
-import { type Class, launchOf } from './school.ts';
+import { addLineItem, type Class, launchOf } from './school.ts';
 
 /** Longer than any Retry-After of the cases and the repeats that may follow. */
 const ARRIVAL_LIMIT_MS = 25_000;
 const ASK_AGAIN_MS = 25;
 const CLOSE = 0.001;
-const MAXIMUM = 10;
 
 export async function runScore(at: Class, one: ScoreCase): Promise<void> {
   const { platform, course, driver } = at;
@@ -54,18 +52,9 @@ export async function runScore(at: Class, one: ScoreCase): Promise<void> {
 }
 
 function prepareLineItem(at: Class, kind: 'of-link' | 'none' | 'copied'): void {
-  const { platform, course, tool, link } = at;
-  if (kind === 'none') return;
-  const item: Omit<LineItem, 'id'> = {
-    courseId: course.id,
-    clientId: tool.clientId,
-    label: 'Cells',
-    scoreMaximum: MAXIMUM,
-    resourceLinkId: link.id,
-  };
-  // A copied course has the line item, and the platform does not say so in the launch.
-  const copied = kind === 'copied' ? { resourceId: 'of-the-first-course', tag: 'grade' } : {};
-  platform.gradebook.addLineItem({ ...item, ...copied });
+  if (kind === 'of-link') addLineItem(at);
+  // A course that was copied has the columns of the first one.
+  if (kind === 'copied') addLineItem(at, { resourceId: 'of-the-first-course', tag: 'grade' });
 }
 
 function prepare({ platform }: Class, step: Step): void {

@@ -61,6 +61,18 @@ export function openClass(school: School): Class {
   return { ...school, course, link, student, instructor };
 }
 
+/** The link's own. */
+export function addLineItem({ platform, course, tool, link }: Class, more: object = {}): void {
+  platform.gradebook.addLineItem({
+    courseId: course.id,
+    clientId: tool.clientId,
+    label: 'Cells',
+    scoreMaximum: 10,
+    resourceLinkId: link.id,
+    ...more,
+  });
+}
+
 /** The launch that a case asks for. */
 export function launchOf(at: Class, who: Who, mutate: LaunchMutation): Launch {
   const { platform, tool, course, link, driver, student, instructor } = at;
