@@ -40,6 +40,11 @@ export interface JobHandler {
   /** Time of one run; none by default. */
   timeoutMs?: number;
   /**
+   * Its time goes into waiting for systems of others: such jobs take half of a process's places at
+   * most, so that those who answer slowly do not keep all other work waiting.
+   */
+  waitsForOthers?: boolean;
+  /**
    * May run again after any crash: its effects go through `ctx`, or are idempotent by the job's id.
    * A handler that returns without `complete` has succeeded; one that throws is tried again.
    */

@@ -40,6 +40,7 @@ export function forwardHandler(deps: ForwardDeps): JobHandler {
   return {
     kind: FORWARD_JOB,
     maxAttempts: 5,
+    waitsForOthers: true,
     async run(job, ctx) {
       // Sound because `scheduleForward` alone makes these jobs.
       const { forwardId } = job.payload as { forwardId: string };

@@ -40,6 +40,7 @@ export function pullHandler(deps: PullDeps): JobHandler {
   return {
     kind: PULL_JOB,
     maxAttempts: 5,
+    waitsForOthers: true,
     async run(job, ctx) {
       // Sound because `schedulePull` alone makes these jobs.
       const { pullId } = job.payload as { pullId: string };

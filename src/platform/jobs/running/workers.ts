@@ -38,6 +38,7 @@ export function createWorkers(options: WorkersOptions): Workers {
   const { database, concurrency, handlers, leaseMs, pollMs, graceMs, alarm, log } = options;
   const handlerOf = new Map(handlers.map((handler) => [handler.kind, handler]));
   if (handlerOf.size < handlers.length) throw new Error('two handlers of one kind of job');
+  const ownWork = handlers.filter(({ waitsForOthers }) => !waitsForOthers);
   const worker = `${options.instance}/${thisProcess}`;
   const outage = createOutage(log, 'database');
   const runs = new Set<JobRun>();
@@ -76,10 +77,27 @@ export function createWorkers(options: WorkersOptions): Workers {
 
   /** Gives each free place a job, if there are as many. */
   async function fill(): Promise<void> {
-    const wanted = concurrency - runs.size;
-    if (wanted === 0) return;
+    for (;;) {
+      const free = concurrency - runs.size;
+      if (free === 0) return;
+      const room = roomForWaiting();
+      const wanted = room === 0 ? free : Math.min(free, room);
+      const claimed = await claim(room === 0 ? ownWork : handlers, wanted);
+      if (claimed < wanted) return;
+    }
+  }
+
+  /** Places that jobs may still take that wait for others. */
+  function roomForWaiting(): number {
+    if (ownWork.length === handlers.length) return concurrency;
+    const waiting = [...runs].filter((run) => handlerOf.get(run.claim.kind)?.waitsForOthers);
+    return Math.max(0, Math.ceil(concurrency / 2) - waiting.length);
+  }
+
+  async function claim(among: readonly JobHandler[], wanted: number): Promise<number> {
     const leasedUntil = performance.now() + leaseMs;
-    const claims = await claimJobs(database.lookup, { worker, handlers, wanted, served, leaseMs });
+    const asked = { worker, handlers: among, wanted, served, leaseMs };
+    const claims = await claimJobs(database.lookup, asked);
     for (const claim of claims) {
       const handler = handlerOf.get(claim.kind);
       if (!handler) throw new Error(`no handler for the claimed kind ${claim.kind}`);
@@ -88,6 +106,7 @@ export function createWorkers(options: WorkersOptions): Workers {
         startRun({ claim, handler, database, leaseMs, leasedUntil, log, onRetry: alarm.ringIn }),
       );
     }
+    return claims.length;
   }
 
   function follow(run: JobRun): void {
