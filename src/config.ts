@@ -189,6 +189,11 @@ export const settings = {
     default: '4',
     parse: integer(0, 100),
   }),
+  LTI_TIMEOUT: setting({
+    doc: 'Seconds within which a service of an LMS has to answer; what did not is tried again later.',
+    default: '15',
+    parse: integer(1, 120),
+  }),
   LOG_LEVEL: setting({
     doc: 'How much is logged.',
     default: 'info',

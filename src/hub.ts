@@ -154,7 +154,10 @@ export async function openHub(config: Config): Promise<Hub> {
     closing.push(() => limiter.close());
     const outbound = createOutbound({ allow: config.OUTBOUND_ALLOW });
     closing.push(() => outbound.close());
-    const lti = createLti({ database, master, outbound, version, publicUrl: config.publicUrl });
+    const lti = createLti({
+      ...{ database, master, outbound, version, publicUrl: config.publicUrl },
+      serviceTimeoutMs: config.LTI_TIMEOUT * 1_000,
+    });
     const names = { hub: config.publicUrl };
     const newStatements = createNewStatements();
     const tombstones = createTombstones({ ...names, pepper });

@@ -17,6 +17,8 @@ export interface LtiDeps {
   outbound: Outbound;
   version: string;
   publicUrl: string;
+  /** Of calls to services of platforms. */
+  serviceTimeoutMs: number;
 }
 
 /** What the LTI surface is made of. */
@@ -29,13 +31,14 @@ export interface Lti {
   schedules: Schedule[];
 }
 
-export function createLti({ database, master, outbound, version, publicUrl }: LtiDeps): Lti {
+export function createLti(deps: LtiDeps): Lti {
+  const { database, master, outbound, version, publicUrl, serviceTimeoutMs: timeoutMs } = deps;
   const toolKeys = createToolKeys({ database, master });
   const platforms = createPlatforms({ database });
   const userAgent = `Crosswalk/${version}`;
   const tokenCalls = createTokenCalls();
   const tokens = createAccessTokens({ outbound, toolKeys, userAgent, onCall: tokenCalls.add });
-  const calls = createServiceCalls({ outbound, tokens, tokenCalls, userAgent });
+  const calls = createServiceCalls({ outbound, tokens, tokenCalls, userAgent, timeoutMs });
   return {
     platforms,
     toolKeys,
