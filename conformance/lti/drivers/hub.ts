@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { hubClient } from '../../../tools/hub-client.ts';
 import { dataFolder, startHub } from '../../../tools/hub-process.ts';
 import { hubSettings } from '../../../tools/services/services.ts';
+import { readBack } from '../hub/deliveries.ts';
 import { makeDeck } from '../hub/hub-content.ts';
 import { choose, pickerToken } from '../hub/picker.ts';
 import { openSession, type PlaySession, takeTest } from '../hub/player.ts';
@@ -44,7 +45,7 @@ async function hubDriver(url: string): Promise<Omit<ToolDriver, 'close'>> {
     ...{ name: 'Crosswalk', version, isStrict: true, settleMs: 1_500 },
     offers: new Set([
       ...(['launch', 'submission-review', 'deep-linking', 'scores', 'retries'] as const),
-      ...(['line-items', 'roster', 'registration', 'preview'] as const),
+      ...(['line-items', 'roster', 'registration', 'preview', 'read-back'] as const),
     ]),
     custom: { deck_id: deckId, mode: 'test' },
     connect: (platform, options) =>
@@ -62,8 +63,8 @@ async function hubDriver(url: string): Promise<Omit<ToolDriver, 'close'>> {
       const play = playOf(session);
       if (play.record === 'facts') await takeTest(url, play, share);
     },
-    members: (session, options = { again: false }) =>
-      readMembers(client, { learnerId: playOf(session).learner?.id, ...options }),
+    result: (session) => readBack(client, playOf(session).learner?.id ?? ''),
+    members: (_session, options = { again: false }) => readMembers(client, options),
     choose: (session, _page, choice) => choose(publicUrl, { session, deckId, choice }),
     register: (platform, options) => registerByInvitation(client, platform, options),
   };

@@ -5,44 +5,57 @@ import type { Member } from '../tool-driver.ts';
 interface ContextView {
   id: string;
   groupId: string;
-  syncedAt: string | null;
+  roster: { syncedAt: string | null; lastError: string | null };
 }
 
 const LIMIT_MS = 20_000;
 const ASK_AGAIN_MS = 50;
 
-/** The people of the newest course, once the roster was taken over. */
+/** The people of the newest course, once its roster was taken over; `again` asks for that. */
 export async function readMembers(
   client: HubClient,
-  { again }: { learnerId: string | undefined; again: boolean },
+  { again }: { again: boolean },
 ): Promise<Member[]> {
-  const { data } = await client.call<{ data: ContextView[] }>('GET', '/v1/lti/contexts?limit=200');
-  const newest = data.sort((a, b) => a.id.localeCompare(b.id)).at(-1);
-  if (!newest) throw new Error('The hub knows no course.');
-  const path = `/v1/lti/contexts/${newest.id}`;
-  if (again) {
-    const { id } = await client.call<{ id: string }>('POST', `${path}/syncs`);
-    await client.finished(`/v1/jobs/${id}`);
-  } else {
-    const end = Date.now() + LIMIT_MS;
-    while (!(await client.call<ContextView>('GET', path)).syncedAt) {
-      if (Date.now() > end) throw new Error('The roster was not taken over in time.');
-      await wait(ASK_AGAIN_MS);
-    }
+  const before = await newestContext(client);
+  if (again) await client.call('POST', `/v1/lti/contexts/${before.id}/syncs`);
+  const from = again ? before.roster.syncedAt : null;
+  const end = Date.now() + LIMIT_MS;
+  for (;;) {
+    const { roster, groupId } = await newestContext(client);
+    if (roster.syncedAt !== null && roster.syncedAt !== from) return people(client, groupId);
+    if (Date.now() > end) throw new Error(`The roster did not come: ${roster.lastError}`);
+    await wait(ASK_AGAIN_MS);
   }
-  return people(client, newest.groupId);
+}
+
+async function newestContext(client: HubClient): Promise<ContextView> {
+  let newest: ContextView | undefined;
+  for await (const context of all<ContextView>(client, '/v1/lti/contexts?limit=200')) {
+    if (!newest || context.id > newest.id) newest = context;
+  }
+  if (!newest) throw new Error('The hub knows no course.');
+  return newest;
 }
 
 async function people(client: HubClient, groupId: string): Promise<Member[]> {
   const members: Member[] = [];
-  let cursor = '';
-  do {
-    const page = await client.call<{ data: { id: string }[]; nextCursor: string | null }>(
-      'GET',
-      `/v1/people?groupId=${groupId}&limit=200${cursor && `&cursor=${cursor}`}`,
-    );
-    members.push(...page.data.map(({ id }) => ({ userId: id, roles: [] })));
-    cursor = page.nextCursor ?? '';
-  } while (cursor);
+  for await (const { id } of all<{ id: string }>(
+    client,
+    `/v1/people?limit=200&groupId=${groupId}`,
+  )) {
+    members.push({ userId: id, roles: [] });
+  }
   return members;
+}
+
+async function* all<T>(client: HubClient, path: string): AsyncGenerator<T> {
+  let cursor: string | null = '';
+  while (cursor !== null) {
+    const page: { data: T[]; nextCursor: string | null } = await client.call(
+      'GET',
+      cursor === '' ? path : `${path}&cursor=${encodeURIComponent(cursor)}`,
+    );
+    yield* page.data;
+    cursor = page.nextCursor;
+  }
 }
