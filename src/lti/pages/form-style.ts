@@ -1,5 +1,8 @@
 /** Style of pages with forms: registration, claims, the picker. */
 export const formStyle = `
+section > :first-child { margin-block-start: 0; }
+section > :last-child { margin-block-end: 0; }
+section tr:last-child > * { border-block-end: 0; }
 fieldset { border: 0; margin: .75rem 0; padding: 0; min-width: 0; }
 legend { font-weight: 600; padding: 0; margin-block-end: .25rem; }
 .choice { display: flex; gap: .6rem; align-items: baseline; padding-block: .35rem; min-height: 1.75rem; }
