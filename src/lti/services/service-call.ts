@@ -6,7 +6,6 @@ import type { TokenTarget } from '../tokens/client-assertion.ts';
 import { ServiceError } from '../tokens/service-error.ts';
 import type { TokenCalls } from '../tokens/token-calls.ts';
 
-const TIMEOUT_MS = 15_000;
 const MAX_BYTES = 5 * 2 ** 20;
 
 export interface ServiceRequest {
@@ -59,7 +58,7 @@ interface ServiceCallsDeps {
   tokenCalls: Pick<TokenCalls, 'take'>;
   /** Canvas refuses calls without one. */
   userAgent: string;
-  timeoutMs?: number;
+  timeoutMs: number;
   now?: () => number;
 }
 
@@ -136,7 +135,7 @@ export function createServiceCalls(deps: ServiceCallsDeps): ServiceCalls {
 }
 
 async function send(
-  { outbound, userAgent, timeoutMs = TIMEOUT_MS }: ServiceCallsDeps,
+  { outbound, userAgent, timeoutMs }: ServiceCallsDeps,
   { method, url, accept, body, signal }: ServiceRequest,
   token: string,
 ): Promise<ServiceAnswer> {
