@@ -9,6 +9,7 @@ import { importPart } from './import/part.ts';
 import { jobsPart } from './jobs/part.ts';
 import { lrsHttpPart } from './lrs-http/part.ts';
 import { lrsStorePart } from './lrs-store/part.ts';
+import { ltiScoresPart } from './lti/scores-part.ts';
 import { scormPart } from './scorm/part.ts';
 import { searchPart } from './search.ts';
 
@@ -20,6 +21,7 @@ const parts: Record<string, Part> = {
   scorm: scormPart,
   'lrs-http': lrsHttpPart,
   'lrs-store': lrsStorePart,
+  'lti-scores': ltiScoresPart,
 };
 
 /** `npm run bench [part ...]`: prints what was measured; a missed goal is no failure. */
