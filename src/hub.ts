@@ -34,6 +34,7 @@ import { allLookups } from './platform/tenancy/all-lookups.ts';
 import { bootstrap, type FirstStart } from './platform/tenancy/bootstrap.ts';
 import { type Credentials, createCredentials } from './platform/tenancy/credentials.ts';
 import { readMasterKeys, readPepper } from './platform/tenancy/keyring.ts';
+import { tokenPruneHandler, tokenPruneSchedule } from './platform/tenancy/token-prune.ts';
 import type { Tracing } from './platform/tracing/span.ts';
 import { startTracing } from './platform/tracing/tracing.ts';
 import { createPlayCodes, type PlayCodes } from './play/play-code.ts';
@@ -198,6 +199,7 @@ export async function openHub(config: Config): Promise<Hub> {
         exportHandler(files),
         filesPruneHandler(files),
         idempotencyPruneHandler,
+        tokenPruneHandler,
         endSessionsHandler(names, writeStatements),
         rollHandler(names),
         erasureHandler({ ...names, blobs, tombstones }),
@@ -211,6 +213,7 @@ export async function openHub(config: Config): Promise<Hub> {
         pruneSchedule(database),
         filesPruneSchedule,
         idempotencyPruneSchedule,
+        tokenPruneSchedule,
         endSessionsSchedule,
         rollSchedule,
         retentionSchedule,

@@ -3,6 +3,7 @@ import type { Database } from '../platform/database/database.ts';
 import type { JobHandler } from '../platform/jobs/job.ts';
 import type { Schedule } from '../platform/jobs/schedules/scheduler.ts';
 import type { Outbound } from '../platform/outbound/outbound.ts';
+import { inspectorPruneHandler, inspectorPruneSchedule } from './inspector/prune.ts';
 import { createPlatformKeys, type PlatformKeys } from './keys/platform-keys.ts';
 import { createToolKeys, type ToolKeys } from './keys/tool-keys.ts';
 import { createPlatforms, type Platforms } from './registrations/platforms.ts';
@@ -39,11 +40,13 @@ export function createLti(deps: LtiDeps): Lti {
   const tokenCalls = createTokenCalls();
   const tokens = createAccessTokens({ outbound, toolKeys, userAgent, onCall: tokenCalls.add });
   const calls = createServiceCalls({ outbound, tokens, tokenCalls, userAgent, timeoutMs });
+  const jobs = serviceJobs({ database, platforms, calls, publicUrl });
   return {
     platforms,
     toolKeys,
     platformKeys: createPlatformKeys({ outbound }),
     tokens,
-    ...serviceJobs({ database, platforms, calls, publicUrl }),
+    handlers: [...jobs.handlers, inspectorPruneHandler],
+    schedules: [...jobs.schedules, inspectorPruneSchedule],
   };
 }

@@ -116,3 +116,10 @@ export async function useAccessToken(db: TenantDb, id: string): Promise<boolean>
   );
   return count === 1;
 }
+
+export async function deleteExpiredTokens(db: TenantDb, before: Date): Promise<void> {
+  await db.query('delete from access_token where tenant_id = $1 and expires_at < $2', [
+    db.tenantId,
+    before,
+  ]);
+}
