@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path/posix';
 import { parseArgs } from 'node:util';
 import { runChild } from './child.ts';
 import { withLrs } from './conformance-hubs.ts';
 import { interruption } from './interruption.ts';
+import { installPeers } from './peers.ts';
 import { findTests } from './project-files.ts';
 import {
   hubSettings,
@@ -14,7 +14,6 @@ import {
 import { runMocha } from './testing/run-mocha.ts';
 import { report, sum, type Tally } from './testing/tally.ts';
 
-const PEERS = 'conformance/peers';
 const XAPI = 'xapi';
 const stop = interruption();
 
@@ -62,16 +61,11 @@ async function lrsTests(services: Services, grep: string | undefined): Promise<T
   return tallies;
 }
 
-/** Peers have a lockfile of their own, so that the hub's install stays free of them. */
 async function prepare(): Promise<Tally> {
-  const commands = [['npm', 'run', '--silent', 'build']];
-  if (existsSync(`${PEERS}/package-lock.json`) && !existsSync(`${PEERS}/node_modules`)) {
-    commands.push(['npm', 'ci', '--prefix', PEERS]);
-  }
   const failures: string[] = [];
-  for (const command of commands) {
-    if ((await runChild(command, { stop })) !== 0) failures.push(`${command.join(' ')} failed`);
-  }
+  const build = await runChild(['npm', 'run', '--silent', 'build'], { stop });
+  if (build !== 0) failures.push('The build failed');
+  if ((await installPeers(stop)) === 'failed') failures.push('The peers could not be installed');
   return { passed: 0, failures };
 }
 

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { hubClient } from '../../../tools/hub-client.ts';
 import { dataFolder, startHub } from '../../../tools/hub-process.ts';
-import { hubSettings } from '../../../tools/services/services.ts';
 import { readBack } from '../hub/deliveries.ts';
 import { makeDeck } from '../hub/hub-content.ts';
 import { choose, pickerToken } from '../hub/picker.ts';
@@ -13,13 +12,24 @@ import type { ToolDriver } from '../tool-driver.ts';
 
 const LIMITS = { RATE_LIMIT: '10000000', RATE_LIMIT_IP: '10000000' };
 
-/** A hub of its own on the services that the variables name. */
-export async function openHub(services: Record<string, string>): Promise<ToolDriver> {
+/** A hub of its own on an empty database. */
+export async function openHub({
+  url,
+  ownerUrl,
+}: {
+  url: string;
+  ownerUrl: string;
+}): Promise<ToolDriver> {
   const folder = await dataFolder();
   try {
     const hub = await startHub({
       dataDir: folder.path,
-      env: { ...LIMITS, OUTBOUND_ALLOW: '127.0.0.1', ...hubSettings(services) },
+      env: {
+        ...LIMITS,
+        OUTBOUND_ALLOW: '127.0.0.1',
+        DATABASE_URL: url,
+        MIGRATE_DATABASE_URL: ownerUrl,
+      },
     });
     const close = () => hub.stop().finally(folder.remove);
     return { ...(await hubDriver(hub.url)), close };

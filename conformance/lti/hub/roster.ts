@@ -5,7 +5,7 @@ import type { Member } from '../tool-driver.ts';
 interface ContextView {
   id: string;
   groupId: string;
-  roster: { syncedAt: string | null; lastError: string | null };
+  roster: { syncedAt: string | null; failures: number };
 }
 
 const LIMIT_MS = 20_000;
@@ -22,8 +22,10 @@ export async function readMembers(
   const end = Date.now() + LIMIT_MS;
   for (;;) {
     const { roster, groupId } = await newestContext(client);
-    if (roster.syncedAt !== null && roster.syncedAt !== from) return people(client, groupId);
-    if (Date.now() > end) throw new Error(`The roster did not come: ${roster.lastError}`);
+    const isSynced = roster.syncedAt !== null && roster.syncedAt !== from;
+    // What is left of a roster when it cannot be read again is what is asked for then.
+    if (isSynced || (again && roster.failures > 0)) return people(client, groupId);
+    if (Date.now() > end) throw new Error(`No roster, after ${roster.failures} failures`);
     await wait(ASK_AGAIN_MS);
   }
 }
