@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { startTestHub, type TestAnswer, type TestHub } from '../../api/test-hub.ts';
 import { createSeed, type Seed } from '../../api/test-seed.ts';
+import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import { claimNames } from '../claims.ts';
 import { launchSettings, startTestPlatform, type TestPlatform } from './test-platform.ts';
 
@@ -49,6 +50,17 @@ describe('what a launch lands in', () => {
   const rows = async (sql: string, ...values: unknown[]) =>
     (await hub.hub.database.read(hub.tenantId, (db) => db.query(sql, [hub.tenantId, ...values])))
       .rows;
+
+  /** Answers the first prompt of the queue. */
+  async function answerOne(token: string): Promise<void> {
+    const queue = await ask(token, 'GET', '/play/api/queue');
+    // Sound for a test: the deck has prompts.
+    const { items } = queue.body as { items: { item: { id: string } }[] };
+    const review = { id: uuidv7(), promptId: items[0]?.item.id, rating: 'good', latencyMs: 900 };
+    const reviews = [{ ...review, reviewedAt: new Date().toISOString() }];
+    const answer = await ask(token, 'POST', '/play/api/reviews', reviews);
+    expect(answer.status, answer.text).to.equal(200);
+  }
 
   it('records what a learner does', async () => {
     const session = await open();
@@ -113,6 +125,12 @@ describe('what a launch lands in', () => {
       session.learner?.id,
     );
     expect(person).to.deep.equal({ is_test: true });
+    const learner = await open({ sub: 'counted' });
+    for (const token of [session.sessionToken, learner.sessionToken]) await answerOne(token);
+    const counted = await rows(
+      'select distinct person_id from lrs_fact where tenant_id = $1 and person_id is not null',
+    );
+    expect(counted).to.deep.equal([{ person_id: learner.learner?.id }]);
   });
 
   it('speaks the language of the launch and leads back where it says', async () => {

@@ -7,8 +7,6 @@ import { sendLoginPage } from '../login/login-page.ts';
 import { LtiError } from '../lti-error.ts';
 import { sendErrorPage } from '../pages/error-page.ts';
 import { pageErrors } from '../pages/page-errors.ts';
-import { launchScript, loginScript, storageScript } from '../pages/scripts.ts';
-import { stylesheet } from '../pages/style.ts';
 import type { Platforms } from '../registrations/platforms.ts';
 import { bindingCookie, bindingName, clearedCookie, cookieOf } from './binding.ts';
 import { type LaunchDeps, launch } from './launch.ts';
@@ -22,13 +20,6 @@ export interface LaunchRouterDeps extends LaunchDeps {
 
 /** More than the largest id_token that is read, so that a larger one is told so. */
 const MAX_FORM_BYTES = 256 * 1024;
-
-const assets: [path: string, type: string, text: string][] = [
-  ['/lti/assets/style.css', 'text/css', stylesheet],
-  ['/lti/assets/storage.js', 'text/javascript', storageScript],
-  ['/lti/assets/login.js', 'text/javascript', loginScript],
-  ['/lti/assets/launch.js', 'text/javascript', launchScript],
-];
 
 /** Login and launch, and the pages between them. */
 export function launchRouter(deps: LaunchRouterDeps): Router {
@@ -51,14 +42,6 @@ export function launchRouter(deps: LaunchRouterDeps): Router {
     '/lti/deep-link',
     pageErrors((ctx) => handleLaunch(ctx, deps)),
   );
-  for (const [path, type, text] of assets) {
-    router.get(path, (ctx) => {
-      ctx.state.route = path;
-      ctx.set('Cache-Control', 'public, max-age=300');
-      ctx.type = type;
-      ctx.body = text;
-    });
-  }
   return router;
 }
 

@@ -24,7 +24,10 @@ export async function findDecks(
   return new Map(rows.map(({ id, deckId }) => [id, deckId]));
 }
 
-/** Leaves out what is voided already: a statement may come after the one that voids it. */
+/**
+ * Leaves out what is voided already, for a statement may come after the one that voids it, and what
+ * somebody did whom a platform made to try things out.
+ */
 export async function insertFacts(
   db: LrsTransaction,
   facts: readonly (Fact & { deckId: string | null })[],
@@ -34,8 +37,10 @@ export async function insertFacts(
        registration, success, completion, scaled, duration_ms)
      select $1, x.* from unnest($2::bigint[], $3::timestamptz[], $4::bigint[], $5::uuid[],
        $6::bigint[], $7::bigint[], $8::uuid[], $9::uuid[], $10::boolean[], $11::boolean[],
-       $12::double precision[], $13::bigint[]) as x(seq)
-     where (select not voided from statement s where s.tenant_id = $1 and s.seq = x.seq limit 1)`,
+       $12::double precision[], $13::bigint[]) as x(seq, at, actor, person_id)
+     where (select not voided from statement s where s.tenant_id = $1 and s.seq = x.seq limit 1)
+       and (x.person_id is null or not exists (select from person p
+         where p.tenant_id = $1 and p.id = x.person_id and p.is_test))`,
     [
       db.tenantId,
       arrayOf(facts, ({ seq }) => seq),
