@@ -2,7 +2,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { expect } from 'chai';
 import { roleScopes, roles, type Scope } from '../platform/tenancy/scopes.ts';
-import { type Example, examples } from './test-examples.ts';
+import type { Example } from './test-example.ts';
+import { examples } from './test-examples.ts';
 import { startTestHub, type TestAnswer, type TestHub, type TestTenant } from './test-hub.ts';
 import { createSeed, type Seed } from './test-seed.ts';
 

@@ -1,5 +1,5 @@
 import { uuidv7 } from '../platform/crypto/uuid.ts';
-import type { MakeExample } from './test-examples.ts';
+import type { MakeExample } from './test-example.ts';
 
 const query = { limit: '5' };
 

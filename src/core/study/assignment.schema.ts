@@ -3,7 +3,7 @@ import { Id, Nullable, OneOf, Time } from '../../platform/http/shapes.ts';
 
 const Title = Type.String({ minLength: 1, maxLength: 400, pattern: '^[^\\u0000]*$' });
 
-export const AssignmentPart = Type.Object(
+const AssignmentPart = Type.Object(
   { tags: Type.Array(Title, { minItems: 1, maxItems: 50, uniqueItems: true }) },
   { additionalProperties: false, description: 'only atoms with one of the tags' },
 );

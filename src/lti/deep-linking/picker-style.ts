@@ -8,7 +8,7 @@ export const pickerStyle = `
 .rows .name { display: block; overflow-wrap: anywhere; }
 .rows .about { display: block; font-size: .875rem; color: var(--soft); }
 .rows button { min-height: 2.25rem; padding: .25rem .75rem; border-color: transparent; }
-.card { border-block-start: 1px solid var(--line); padding-block: .75rem; display: grid; gap: .25rem .75rem; grid-template-columns: repeat(auto-fit, minmax(min(11rem, 100%), 1fr)); align-items: end; }
+.card { border-block-start: 1px solid var(--line); padding-block: .75rem; display: grid; gap: .25rem .75rem; grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr)); align-items: end; }
 .card:first-child { border-block-start: 0; padding-block-start: 0; }
 .card .wide { grid-column: 1 / -1; }
 .bar { position: sticky; inset-block-end: 0; background: var(--ground); padding-block: .75rem; margin: 0; border-block-start: 1px solid var(--line); }

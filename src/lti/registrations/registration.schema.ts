@@ -9,7 +9,7 @@ const Origin = Type.String({
   maxLength: 300,
 });
 /** Core 1.3, 5.3.3: case-sensitive, at most 255 ASCII characters. */
-export const PlatformDeploymentId = Type.String({
+const PlatformDeploymentId = Type.String({
   minLength: 1,
   maxLength: 255,
   pattern: '^[\\x01-\\x7f]*$',
