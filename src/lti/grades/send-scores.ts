@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Database } from '../../platform/database/database.ts';
 import type { JobContext, JobHandler } from '../../platform/jobs/job.ts';
 import type { DeployedPlatform, Platforms } from '../registrations/platforms.ts';
@@ -29,6 +30,8 @@ export interface ScoresDeps {
 
 /** A platform with much to take lets other jobs have the worker in between. */
 const RUN_MS = 20_000;
+/** To one platform. */
+const MOST_PER_SECOND = 100;
 /** Scores that one transaction takes for each one that may be under way. */
 const TAKEN = 4;
 
@@ -70,6 +73,7 @@ function createRun(deps: ScoresDeps, deployed: DeployedPlatform, ctx: JobContext
   let pause = { failures: 0, until: null as Date | null };
   let isPauseKnown = true;
   let filling: Promise<void> | undefined;
+  let nextSlot = 0;
 
   const isOver = () =>
     performance.now() > end || ctx.signal.aborted || (pause.until?.getTime() ?? 0) > now();
@@ -126,9 +130,17 @@ function createRun(deps: ScoresDeps, deployed: DeployedPlatform, ctx: JobContext
     await ctx.transact((db) => forgetLineItemUrl(db, gone));
   }
 
+  /** A great many scores neither flood their platform nor keep others waiting. */
+  async function pace(): Promise<void> {
+    const at = performance.now();
+    nextSlot = Math.max(at, nextSlot + 1_000 / MOST_PER_SECOND);
+    if (nextSlot > at) await wait(nextSlot - at);
+  }
+
   async function lane(): Promise<void> {
     for (let score = await next(); score; score = await next()) {
       underWay.add(score.id);
+      await pace();
       try {
         await sendOne(score);
       } finally {
