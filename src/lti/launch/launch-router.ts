@@ -5,7 +5,7 @@ import { readForm } from '../../platform/http/body.ts';
 import { login } from '../login/answer-login.ts';
 import { sendLoginPage } from '../login/login-page.ts';
 import { LtiError } from '../lti-error.ts';
-import { sendErrorPage } from '../pages/error-page.ts';
+import { type ShownError, sendErrorPage } from '../pages/error-page.ts';
 import { pageErrors } from '../pages/page-errors.ts';
 import type { Platforms } from '../registrations/platforms.ts';
 import { bindingCookie, bindingName, clearedCookie, cookieOf } from './binding.ts';
@@ -63,7 +63,7 @@ async function handleLogin(
   if (!allowed) throw new LtiError('too_many', 'Too many logins from this address');
   const answer = await login(deps, parameters);
   if ('refused' in answer) {
-    sendErrorPage(ctx, answer.refused);
+    sendRefusal(ctx, answer.refused);
     return;
   }
   const { begun, platform } = answer;
@@ -73,6 +73,12 @@ async function handleLogin(
     return;
   }
   ctx.redirect(begun.authorizationUrl);
+}
+
+function sendRefusal(ctx: Context, refused: ShownError): void {
+  const { code, reference } = refused;
+  ctx.state.log.info({ code, reference }, 'launch refused');
+  sendErrorPage(ctx, refused);
 }
 
 /** Whether the browser brings the cookie of a login back, from where it is asked. */
@@ -97,7 +103,7 @@ async function handleLaunch(ctx: Context, deps: LaunchRouterDeps): Promise<void>
   const state = parameters.get('state');
   if (state) ctx.append('Set-Cookie', clearedCookie(bindingName(state)));
   if ('refused' in answer) {
-    sendErrorPage(ctx, answer.refused);
+    sendRefusal(ctx, answer.refused);
     return;
   }
   ctx.status = 303;

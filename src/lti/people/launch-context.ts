@@ -54,7 +54,7 @@ interface SaidContext {
 }
 
 /** The course, made with its group when it is first told of, and called as it is now. */
-export async function ensureContext(
+async function ensureContext(
   db: TenantDb,
   { deploymentId, contextId, title, label, types = [] }: SaidContext,
 ): Promise<LtiContext> {
