@@ -14,8 +14,8 @@ const CARDS = [
 ] as const;
 
 /** The LMS is on 127.0.0.1 and the hub on localhost: two sites. */
-for (const partitioned of ['kept', 'dropped'] as const) {
-  describe(`a course in Chromium, third-party cookies blocked, partitioned ones ${partitioned}`, function () {
+for (const blocked of ['third-party', 'all'] as const) {
+  describe(`a course in Chromium, ${blocked} cookies blocked`, function () {
     this.timeout(180_000);
     let browser: BlockingBrowser;
     let folder: Awaited<ReturnType<typeof dataFolder>>;
@@ -27,7 +27,7 @@ for (const partitioned of ['kept', 'dropped'] as const) {
 
     before(async () => {
       [browser, folder, lms] = await Promise.all([
-        openBlockingBrowser({ partitioned }),
+        openBlockingBrowser({ blocked }),
         dataFolder(),
         createSandbox(),
       ]);
@@ -107,10 +107,16 @@ for (const partitioned of ['kept', 'dropped'] as const) {
     });
 
     it('a student studies in the frame, and the score is in the gradebook', async () => {
+      const launches: string[] = [];
+      page.on('request', (request) => {
+        if (request.url().endsWith('/lti/launch')) launches.push(request.postData() ?? '');
+      });
       await page.goto(`${course}?as=ada`);
       await page.getByRole('link', { name: DECK }).click();
       const frame = await toolFrame('.cw-card, .cw-page-title');
       await look('launched', frame);
+      const isBoundByStorage = launches.some((form) => form.includes('storage_value='));
+      expect(isBoundByStorage).to.equal(blocked === 'all');
       await takeQuiz(frame);
       await look('finished', frame);
       await expectGrade('Ada Okafor', '20');

@@ -11,25 +11,25 @@ export interface BlockingBrowser {
   close(): Promise<void>;
 }
 
-/** Chromium with third-party cookies blocked, as its user would do it in the settings. */
+/** Chromium whose user blocks cookies in the settings. */
 export async function openBlockingBrowser({
-  partitioned,
+  blocked,
 }: {
-  /** Whether it keeps cookies that a site partitions (CHIPS), which blocking alone lets through. */
-  partitioned: 'kept' | 'dropped';
+  /** Third-party ones, which lets those through that a site partitions (CHIPS), or all. */
+  blocked: 'third-party' | 'all';
 }): Promise<BlockingBrowser> {
   const executablePath = findBrowser();
   if (!executablePath) throw new Error('No Chromium: install it, or set CHROMIUM_PATH.');
   const folder = await mkdtemp(join(tmpdir(), 'crosswalk-chromium-'));
   await mkdir(join(folder, 'Default'));
-  const preferences = { profile: { block_third_party_cookies: true, cookie_controls_mode: 1 } };
-  await writeFile(join(folder, 'Default', 'Preferences'), JSON.stringify(preferences));
+  const profile =
+    blocked === 'all'
+      ? { default_content_setting_values: { cookies: 2 } }
+      : { block_third_party_cookies: true, cookie_controls_mode: 1 };
+  await writeFile(join(folder, 'Default', 'Preferences'), JSON.stringify({ profile }));
   const context = await chromium.launchPersistentContext(folder, {
     executablePath,
-    args: [
-      ...flags,
-      ...(partitioned === 'dropped' ? ['--disable-features=PartitionedCookies'] : []),
-    ],
+    args: flags,
     viewport: { width: 1100, height: 900 },
     reducedMotion: 'reduce',
   });

@@ -3,6 +3,7 @@ import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import { startTestHub, type TestAnswer, type TestHub } from '../../api/test-hub.ts';
 import { createSeed } from '../../api/test-seed.ts';
 import { profileOf } from '../profiles/effective-profile.ts';
+import { openPicker } from './picker-session.ts';
 import { startDeepLinking } from './start-deep-linking.ts';
 
 const claim = 'https://purl.imsglobal.org/spec/lti/claim';
@@ -196,6 +197,26 @@ describe('the picker of deep linking', function () {
     for (const items of [[], [{ ...choice(), more: 1 }], 'x', [choice({ scoreMaximum: -1 })]]) {
       expect((await respond(await opened(), items)).status).to.equal(404);
     }
+  });
+
+  it('makes a link that opens nothing open what is chosen, for its course', async () => {
+    const groupId = await createSeed(hub).group();
+    const { location } = await hub.hub.database.tenant(hub.tenantId, (db) =>
+      openPicker(db, {
+        personId: undefined,
+        picking: {
+          ...{ registrationId, deploymentId: '7', title: 'Week 1', locale: undefined },
+          target: { kind: 'link', linkId: registrationId, groupId },
+          accepts: { links: true, multiple: false, lineItems: true },
+          frameAncestors: [],
+        },
+      }),
+    );
+    const answer = await respond(tokenOf(await get(location)), [choice({ title: 'Week 1' })]);
+    expect(answer.status).to.equal(303);
+    expect(answer.headers.get('Location')).to.match(/^\/play\//);
+    const { body } = await hub.request('GET', `/v1/assignments?groupId=${groupId}`);
+    expect(body).to.have.nested.property('data[0].title', 'Week 1');
   });
 
   it('is not for learners, who would see answers', async () => {
