@@ -17,11 +17,11 @@ import {
 import {
   type Delivery,
   findDelivery,
-  liftPause,
   listDeliveries,
   resendDeadScores,
   resendScore,
 } from './delivery.store.ts';
+import { liftPause } from './platform-pause.store.ts';
 import { scheduleScores } from './schedule-scores.ts';
 
 const params = Type.Object({ deliveryId: Id });

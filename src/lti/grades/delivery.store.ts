@@ -134,12 +134,3 @@ function resent({ rows }: { rows: { deploymentId: string }[] }): Resent {
   const deploymentIds = [...new Set(rows.map(({ deploymentId }) => deploymentId))];
   return { deploymentIds, count: rows.length };
 }
-
-/** Nothing is waited for: an admin wants to see whether it works now. */
-export async function liftPause(db: TenantDb, deploymentId: string): Promise<void> {
-  await db.query(
-    `update lti_deployment set scores_paused_until = null, scores_failures = 0
-     where tenant_id = $1 and id = $2`,
-    [db.tenantId, deploymentId],
-  );
-}

@@ -1,5 +1,5 @@
 import type { ServiceError } from '../tokens/service-error.ts';
-import type { PlatformPause } from './score-queue.store.ts';
+import type { PlatformPause } from './platform-pause.store.ts';
 
 /** Failures in a row from which on the platform, and not the score, is what fails. */
 const PATIENCE = 6;

@@ -6,18 +6,12 @@ import type { ServiceCalls } from '../services/service-call.ts';
 import { insertServiceCalls, type RecordedCall } from '../services/service-calls.store.ts';
 import { createLineItemFinder } from './find-line-item.ts';
 import { forgetLineItemUrl } from './line-item.store.ts';
+import { readPause, writePause } from './platform-pause.store.ts';
 import { pauseAfter } from './platform-pause.ts';
 import { scheduleResults } from './read-results.ts';
 import { SCORES_JOB, scheduleScores } from './schedule-scores.ts';
 import { isGone, outcomeOf } from './score-answer.ts';
-import {
-  type DueScore,
-  type Outcome,
-  readPause,
-  settleScores,
-  takeDueScores,
-  writePause,
-} from './score-queue.store.ts';
+import { type DueScore, type Outcome, settleScores, takeDueScores } from './score-queue.store.ts';
 import { sendScore } from './send-score.ts';
 
 export interface ScoresDeps {

@@ -20,7 +20,7 @@ export interface TestCourse {
   deliveries(): Promise<Delivered[]>;
 }
 
-interface Delivered {
+export interface Delivered {
   userId: string;
   state: string;
   version: number;

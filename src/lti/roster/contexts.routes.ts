@@ -6,7 +6,8 @@ import { Problem } from '../../platform/http/problem.ts';
 import { route } from '../../platform/http/route.ts';
 import { Id, Nullable, OneOf, Page, PageQuery, Time } from '../../platform/http/shapes.ts';
 import { read, tag, write } from '../registrations/registrations.routes.ts';
-import { findRosterContext, listContexts } from './roster.store.ts';
+import { listContexts } from './context-list.store.ts';
+import { findRosterContext } from './roster.store.ts';
 import { queueRosterSync } from './sync-roster.ts';
 
 const LtiContext = Type.Object({
