@@ -3,7 +3,7 @@ import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { LaunchOutcome } from '../launch/enter-core.ts';
 import { offerClaim } from '../launch/offer-claim.ts';
-import { messageOf } from '../launch/steps/claim-checks.ts';
+import { messageOf } from '../launch/steps/message-claims.ts';
 import type { LaunchFacts } from '../launch/verify-launch.ts';
 import { LtiError } from '../lti-error.ts';
 import type { ShownError } from '../pages/error-page.ts';

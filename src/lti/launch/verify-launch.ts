@@ -10,7 +10,8 @@ import type { Platform, Platforms } from '../registrations/platforms.ts';
 import type { Deployment } from '../registrations/registration.ts';
 import type { LaunchForm } from './launch-form.ts';
 import { type LaunchRoles, readRoles } from './roles.ts';
-import { claimChecks, type Message, messageOf } from './steps/claim-checks.ts';
+import { claimChecks } from './steps/claim-checks.ts';
+import { type Message, messageOf } from './steps/message-claims.ts';
 import { decodeHeader, verifySignature } from './verify-token.ts';
 
 /** A message of a platform that holds in every respect. */

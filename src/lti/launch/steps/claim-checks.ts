@@ -1,7 +1,8 @@
-import { claimNames, type LaunchClaims, objectOf, textOf, textsOf } from '../../claims.ts';
+import { claimNames, type LaunchClaims, textOf, textsOf } from '../../claims.ts';
 import { checkTarget } from '../../login/target.ts';
-import { LtiError, type LtiErrorCode } from '../../lti-error.ts';
 import type { Platform } from '../../registrations/platforms.ts';
+import { checkMessageClaims, messageOf } from './message-claims.ts';
+import { isId, refuse } from './refuse.ts';
 
 export interface CheckedLaunch {
   claims: LaunchClaims;
@@ -17,10 +18,6 @@ type Check = (launch: CheckedLaunch) => void;
 
 /** A form may be posted long after it was made, as when somebody signs in again on the way. */
 const MAX_AGE_S = 10 * 60;
-
-function refuse(code: LtiErrorCode, message: string): never {
-  throw new LtiError(code, message);
-}
 
 /** Security 1.0 5.1.3 (2) */
 const checkIssuer: Check = ({ claims, platform }) => {
@@ -119,71 +116,6 @@ const checkTargetLinkUri: Check = ({ claims, publicUrl }) => {
   if (typeof target !== 'string') refuse('claim_missing', 'There is no target_link_uri');
   checkTarget(target, publicUrl);
 };
-
-export type Message = 'resource-link' | 'deep-linking' | 'submission-review';
-
-const messages = new Map<unknown, Message>([
-  ['LtiResourceLinkRequest', 'resource-link'],
-  ['LtiDeepLinkingRequest', 'deep-linking'],
-  ['LtiSubmissionReviewRequest', 'submission-review'],
-]);
-
-export function messageOf(claims: LaunchClaims): Message | undefined {
-  return messages.get(claims[claimNames.messageType]);
-}
-
-/** What each message must say beyond that. */
-const checkMessageClaims: Check = ({ claims }) => {
-  const message = messageOf(claims);
-  if (message === 'deep-linking') checkDeepLinking(claims);
-  else checkResourceLink(claims);
-  if (message === 'submission-review') checkReview(claims);
-  const context = claims[claimNames.context];
-  // Core 1.3 5.4.1: a context has an id, unless there is none of it.
-  if (context !== undefined && context !== null && !isId(objectOf(context).id)) {
-    refuse('claim_missing', 'The context has no id');
-  }
-};
-
-/** Core 1.3 5.3.5 */
-function checkResourceLink(claims: LaunchClaims): void {
-  if (!isId(objectOf(claims[claimNames.resourceLink]).id)) {
-    refuse('claim_missing', 'There is no resource_link with an id');
-  }
-}
-
-/** Deep Linking 2.0 4.4.1 */
-function checkDeepLinking(claims: LaunchClaims): void {
-  const settings = objectOf(claims[claimNames.deepLinkingSettings]);
-  const returnUrl = textOf(settings.deep_link_return_url) ?? '';
-  if (!URL.canParse(returnUrl) || !/^https?:$/.test(new URL(returnUrl).protocol)) {
-    refuse('claim_missing', 'The deep linking settings have no deep_link_return_url');
-  }
-  for (const name of ['accept_types', 'accept_presentation_document_targets']) {
-    if (textsOf(settings[name]).length === 0) {
-      refuse('claim_missing', `The deep linking settings have no ${name}`);
-    }
-  }
-}
-
-/** Submission Review 1.0 3.2 */
-function checkReview(claims: LaunchClaims): void {
-  if (!isId(objectOf(claims[claimNames.forUser]).user_id)) {
-    refuse('claim_missing', 'The review does not say whose submission it is (for_user.user_id)');
-  }
-  if (!textOf(objectOf(claims[claimNames.grades]).lineitem)) {
-    refuse('claim_missing', 'The review has no line item');
-  }
-}
-
-function isId(value: unknown): value is string {
-  return (
-    typeof value === 'string' &&
-    value.length > 0 &&
-    value.length <= 255 &&
-    !/\p{Cc}|\p{Surrogate}/u.test(value)
-  );
-}
 
 /** In the order of the specifications: Security 1.0 5.1.3, then Core 1.3 5.3. */
 export const claimChecks: readonly (readonly [string, Check])[] = Object.entries({
