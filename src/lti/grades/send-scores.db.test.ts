@@ -85,6 +85,27 @@ describe('scores on their way to gradebooks', () => {
     expectAscending(1_000);
   });
 
+  it('never two of one pair are under way, whoever else is served meanwhile', async () => {
+    await t.start({ users: ['u1', 'u2'] });
+    const underWay = new Map<string, number>();
+    let most = 0;
+    t.platform.reply = async ({ body }) => {
+      const { userId } = JSON.parse(body);
+      const now = (underWay.get(userId) ?? 0) + 1;
+      underWay.set(userId, now);
+      most = Math.max(most, now);
+      const isFirst = t.sent().filter((one) => one.userId === 'u1').length === 1;
+      if (userId === 'u1' && isFirst) await t.course().score('u1', 0.9);
+      await new Promise((resolve) => setTimeout(resolve, userId === 'u1' ? 90 : 20));
+      underWay.set(userId, now - 1);
+      return {};
+    };
+    await Promise.all([t.course().score('u1', 0.1), t.course().score('u2', 0.1)]);
+    await until('the newest is sent', () => t.sent().some(({ scoreGiven }) => scoreGiven === 9));
+    await t.settled('delivered', 'delivered');
+    expect(most).to.equal(1);
+  });
+
   it('a score that changes nothing is not sent', async () => {
     await t.start();
     await t.course().score('u1', 0.5);
