@@ -18,6 +18,8 @@ export const lti: Migration = {
       'lti_login',
       'lti_claim',
       'lti_invitation',
+      'lti_context',
+      'lti_score',
     );
   },
 };
