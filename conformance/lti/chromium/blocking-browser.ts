@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import { type BrowserContext, chromium } from 'playwright-core';
 import { findBrowser } from '../../../tools/services/browser.ts';
 
-const flags = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-sync'];
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-sync',
+  // Playwright 1.65 now and then loses a frame that moves to the process of another site.
+  '--disable-site-isolation-trials',
+  '--disable-features=IsolateOrigins,site-per-process',
+];
 
 export interface BlockingBrowser {
   context: BrowserContext;
