@@ -34,6 +34,7 @@ function one(parameters: URLSearchParams, name: string): string | undefined {
   if (values.length > 1) fail(`The login says "${name}" twice`);
   const [value] = values;
   if (value && value.length > MAX_CHARACTERS) fail(`"${name}" of the login is too long`);
+  if (value?.includes('\0')) fail(`"${name}" of the login holds a NUL`);
   return value || undefined;
 }
 

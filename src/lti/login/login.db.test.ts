@@ -32,6 +32,8 @@ describe('a login that does not hold', () => {
       400,
       'target_foreign',
     ],
+    ['with a NUL in its issuer', { iss: 'https://x\0.example' }, 400, 'login_invalid'],
+    ['with a NUL in its client id', { client_id: 'a\0b' }, 400, 'login_invalid'],
     ['with a hint without measure', { login_hint: 'x'.repeat(9_000) }, 400, 'login_invalid'],
   ];
   for (const [what, fields, status, code] of cases) {
