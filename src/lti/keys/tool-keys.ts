@@ -24,7 +24,7 @@ export interface ToolKeys {
   forget(): void;
 }
 
-export function keyOwner({ tenantId, keySet }: Pick<Registration, 'tenantId' | 'keySet'>): string {
+function keyOwner({ tenantId, keySet }: Pick<Registration, 'tenantId' | 'keySet'>): string {
   return keySet === 'tenant' ? tenantId : SHARED_KEYS;
 }
 
