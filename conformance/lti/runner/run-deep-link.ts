@@ -2,9 +2,9 @@ import { type ContentItem, message } from '@crosswalk/lti-platform';
 import type { DeepLinkCase } from '../case.ts';
 import { toAnswer } from './flow.ts';
 import { UnmetError, want } from './outcome.ts';
-import { type Class, launchOf } from './school.ts';
+import { type DrivenClass, launchOf } from './school.ts';
 
-export async function runDeepLink(at: Class, one: DeepLinkCase): Promise<void> {
+export async function runDeepLink(at: DrivenClass, one: DeepLinkCase): Promise<void> {
   const { platform } = at;
   const { mutate, expect, who } = one;
   const launch = launchOf(at, who, {
@@ -32,7 +32,7 @@ export async function runDeepLink(at: Class, one: DeepLinkCase): Promise<void> {
 
 /** From the click to the platform's page after the response. */
 async function answer(
-  at: Class,
+  at: DrivenClass,
   launch: ReturnType<typeof launchOf>,
   { count, withLineItem = false }: DeepLinkCase['mutate'],
 ): Promise<void> {
@@ -50,7 +50,7 @@ async function answer(
 }
 
 /** Core 1.3 5.4.6: the custom parameters of the item come back in each launch of its link. */
-async function launchItem(at: Class, item: ContentItem | undefined): Promise<void> {
+async function launchItem(at: DrivenClass, item: ContentItem | undefined): Promise<void> {
   const { platform, course, tool, driver } = at;
   if (!item) throw new UnmetError('an item');
   const link = platform.courses.addLink(course.id, {
@@ -58,7 +58,7 @@ async function launchItem(at: Class, item: ContentItem | undefined): Promise<voi
     title: 'Chosen',
     custom: textsOf(item.custom),
   });
-  const launch = launchOf({ ...at, link, driver: { ...driver, custom: {} } }, 'student', {});
+  const launch = launchOf({ ...at, link, custom: {} }, 'student', {});
   const { browser, form } = await toAnswer(launch);
   const page = await browser.submit(form);
   want((await driver.judge(page, browser)) !== undefined, `a launch of the item: ${page.status}`);

@@ -3,10 +3,13 @@ import { openBrowser } from '../browser.ts';
 import type { Before, LaunchCase } from '../case.ts';
 import { toAnswer } from './flow.ts';
 import { want } from './outcome.ts';
-import { addLineItem, type Class, launchOf, openClass, openSchool } from './school.ts';
+import { addLineItem, type DrivenClass, launchOf, openClass, openSchool } from './school.ts';
 import { playTrick } from './tricks.ts';
 
-export async function runLaunch(at: Class, { who, mutate, expect }: LaunchCase): Promise<void> {
+export async function runLaunch(
+  at: DrivenClass,
+  { who, mutate, expect }: LaunchCase,
+): Promise<void> {
   const { driver, platform } = at;
   // Submission Review 1.0 3: it is about a line item.
   if (mutate.request?.message === message.submissionReview) addLineItem(at);
@@ -24,7 +27,7 @@ export async function runLaunch(at: Class, { who, mutate, expect }: LaunchCase):
       },
       platformsLaunch: async () => {
         const school = await openSchool(driver, { profile: 'spec', seed: 99 });
-        closers.push(school.close);
+        closers.push(school.platform.close);
         return launchOf(openClass(school), who, {});
       },
     });
@@ -38,7 +41,7 @@ export async function runLaunch(at: Class, { who, mutate, expect }: LaunchCase):
   }
 }
 
-async function before(at: Class, what: Before): Promise<void> {
+async function before(at: DrivenClass, what: Before): Promise<void> {
   const { keys } = at.platform;
   const first = await toAnswer(launchOf(at, 'student', {}));
   const page = await first.browser.submit(first.form);

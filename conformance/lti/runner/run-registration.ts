@@ -31,7 +31,7 @@ export async function runRegistration(
     if (mutate.thenLaunch) {
       const [tool] = platform.tools();
       if (!tool) throw new UnmetError('a tool');
-      const at = openClass({ platform, tool, driver, close: platform.close });
+      const at = openClass({ platform, tool, custom: driver.custom });
       const { browser, form } = await toAnswer(launchOf(at, 'student', {}));
       const page = await browser.submit(form);
       want(

@@ -3,9 +3,9 @@ import type { RosterCase } from '../case.ts';
 import type { Member } from '../tool-driver.ts';
 import { toAnswer } from './flow.ts';
 import { UnmetError, want } from './outcome.ts';
-import { type Class, launchOf } from './school.ts';
+import { type DrivenClass, launchOf } from './school.ts';
 
-export async function runRoster(at: Class, one: RosterCase): Promise<void> {
+export async function runRoster(at: DrivenClass, one: RosterCase): Promise<void> {
   const { platform, course, driver } = at;
   const { mutate, expect } = one;
   fill(at, one);
@@ -32,7 +32,10 @@ export async function runRoster(at: Class, one: RosterCase): Promise<void> {
 }
 
 /** Members beside the two that every class has, who leave. */
-function fill({ platform, course, student, instructor }: Class, { mutate }: RosterCase): void {
+function fill(
+  { platform, course, student, instructor }: DrivenClass,
+  { mutate }: RosterCase,
+): void {
   course.members.delete(student);
   const count = mutate.members - 1;
   for (let number = 1; number <= count; number += 1) {
@@ -46,7 +49,7 @@ function fill({ platform, course, student, instructor }: Class, { mutate }: Rost
   want(course.members.has(instructor), 'the launcher is a member');
 }
 
-async function launched(at: Class): Promise<string> {
+async function launched(at: DrivenClass): Promise<string> {
   const { browser, form } = await toAnswer(launchOf(at, 'instructor', {}));
   const taken = await at.driver.judge(await browser.submit(form), browser);
   if (!taken) throw new UnmetError('a launch');

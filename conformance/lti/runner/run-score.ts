@@ -2,14 +2,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ScoreCase, Step } from '../case.ts';
 import { toAnswer } from './flow.ts';
 import { UnmetError, want } from './outcome.ts';
-import { addLineItem, type Class, launchOf } from './school.ts';
+import { addLineItem, type DrivenClass, launchOf } from './school.ts';
 
 /** Longer than any Retry-After of the cases and the repeats that may follow. */
 const ARRIVAL_LIMIT_MS = 25_000;
 const ASK_AGAIN_MS = 25;
 const CLOSE = 0.001;
 
-export async function runScore(at: Class, one: ScoreCase): Promise<void> {
+export async function runScore(at: DrivenClass, one: ScoreCase): Promise<void> {
   const { platform, course, driver } = at;
   prepareLineItem(at, one.mutate.lineItem ?? 'of-link');
   const asked = one.expect.atMost && platform.faults.asked(one.expect.atMost.path);
@@ -51,18 +51,18 @@ export async function runScore(at: Class, one: ScoreCase): Promise<void> {
   }
 }
 
-function prepareLineItem(at: Class, kind: 'of-link' | 'none' | 'copied'): void {
+function prepareLineItem(at: DrivenClass, kind: 'of-link' | 'none' | 'copied'): void {
   if (kind === 'of-link') addLineItem(at);
   // A course that was copied has the columns of the first one.
   if (kind === 'copied') addLineItem(at, { resourceId: 'of-the-first-course', tag: 'grade' });
 }
 
-function prepare({ platform }: Class, step: Step): void {
+function prepare({ platform }: DrivenClass, step: Step): void {
   if (step.do === 'fault') platform.faults.set(step.fault);
   if (step.do === 'revoke-tokens') platform.accessTokens.revoke();
 }
 
-async function launched(at: Class, one: ScoreCase): Promise<string> {
+async function launched(at: DrivenClass, one: ScoreCase): Promise<string> {
   const launch = launchOf(at, one.who, { request: one.mutate.request ?? {} });
   const { browser, form } = await toAnswer(launch);
   const taken = await at.driver.judge(await browser.submit(form), browser);
@@ -80,7 +80,7 @@ async function failureOf(work: Promise<void> | undefined): Promise<unknown> {
 }
 
 /** The share that the gradebook of the course shows for the launcher. */
-function shareOf({ platform, course, student, instructor }: Class, { who }: ScoreCase) {
+function shareOf({ platform, course, student, instructor }: DrivenClass, { who }: ScoreCase) {
   const userId = who === 'student' ? student : instructor;
   const results = platform.gradebook
     .lineItemsOf(course.id)
@@ -90,7 +90,7 @@ function shareOf({ platform, course, student, instructor }: Class, { who }: Scor
   return last?.resultScore === undefined ? undefined : last.resultScore / last.resultMaximum;
 }
 
-async function arrived(at: Class, one: ScoreCase, share: number): Promise<void> {
+async function arrived(at: DrivenClass, one: ScoreCase, share: number): Promise<void> {
   const end = Date.now() + (at.driver.settleMs > 0 ? ARRIVAL_LIMIT_MS : 0);
   while (!isClose(shareOf(at, one), share)) {
     if (Date.now() > end) throw new UnmetError(`the grade ${share}, not ${shareOf(at, one)}`);

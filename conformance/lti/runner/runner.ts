@@ -8,7 +8,7 @@ import { runLogin } from './run-login.ts';
 import { runRegistration } from './run-registration.ts';
 import { runRoster } from './run-roster.ts';
 import { runScore } from './run-score.ts';
-import { type Class, openClass, openSchool, type School } from './school.ts';
+import { type DrivenClass, type DrivenSchool, openClass, openSchool } from './school.ts';
 
 const featureOf: Record<Case['kind'], Feature> = {
   launch: 'launch',
@@ -26,17 +26,17 @@ export interface Runner {
 
 /** Runs cases one after the other against one tool, at one platform for each profile. */
 export function createRunner(driver: ToolDriver): Runner {
-  const schools = new Map<ProfileName, School>();
+  const schools = new Map<ProfileName, DrivenSchool>();
   let seed = 0;
 
-  async function school(profile: ProfileName): Promise<School> {
+  async function school(profile: ProfileName): Promise<DrivenSchool> {
     seed += 1;
     const opened = schools.get(profile) ?? (await openSchool(driver, { profile, seed }));
     schools.set(profile, opened);
     return opened;
   }
 
-  async function ownSchool(profile: ProfileName): Promise<School> {
+  async function ownSchool(profile: ProfileName): Promise<DrivenSchool> {
     seed += 1;
     return openSchool(driver, { profile, seed });
   }
@@ -56,7 +56,7 @@ export function createRunner(driver: ToolDriver): Runner {
       return platform.violations.take();
     } finally {
       platform.faults.clear();
-      if (isAlone) await at.close();
+      if (isAlone) await at.platform.close();
     }
   }
 
@@ -79,12 +79,12 @@ export function createRunner(driver: ToolDriver): Runner {
       }
     },
     close: async () => {
-      for (const { close } of schools.values()) await close();
+      for (const { platform } of schools.values()) await platform.close();
     },
   };
 }
 
-function runIn(at: Class, one: Exclude<Case, { kind: 'registration' }>): Promise<void> {
+function runIn(at: DrivenClass, one: Exclude<Case, { kind: 'registration' }>): Promise<void> {
   switch (one.kind) {
     case 'launch':
       return runLaunch(at, one);

@@ -17,8 +17,8 @@ import { filledIn } from './placeholders.ts';
 export interface School {
   platform: Platform;
   tool: Tool;
-  driver: ToolDriver;
-  close(): Promise<void>;
+  /** Of each link. */
+  custom: Record<string, string>;
 }
 
 /** A course of a school with a student, an instructor and a link. */
@@ -29,14 +29,20 @@ export interface Class extends School {
   instructor: string;
 }
 
+/** With the tool at hand. */
+export interface DrivenSchool extends School {
+  driver: ToolDriver;
+}
+export type DrivenClass = Class & DrivenSchool;
+
 export async function openSchool(
   driver: ToolDriver,
   { profile, seed }: { profile: ProfileName; seed: number },
-): Promise<School> {
+): Promise<DrivenSchool> {
   const platform = await createPlatform({ profile, seed });
   try {
     const tool = await driver.connect(platform, { deployments: 2 });
-    return { platform, tool, driver, close: platform.close };
+    return { platform, tool, driver, custom: driver.custom };
   } catch (error) {
     await platform.close();
     throw error;
@@ -46,8 +52,8 @@ export async function openSchool(
 let people = 0;
 
 /** Cases do not meet one another's people. */
-export function openClass(school: School): Class {
-  const { platform, tool, driver } = school;
+export function openClass<S extends School>(school: S): S & Class {
+  const { platform, tool, custom } = school;
   const course = platform.courses.add({ title: 'Biology', label: 'BIO' });
   people += 1;
   const [student, instructor] = [`student-${people}`, `instructor-${people}`];
@@ -56,7 +62,7 @@ export function openClass(school: School): Class {
   const link = platform.courses.addLink(course.id, {
     url: tool.targetLinkUri,
     title: 'Cells',
-    custom: driver.custom,
+    custom,
   });
   return { ...school, course, link, student, instructor };
 }
@@ -75,7 +81,7 @@ export function addLineItem({ platform, course, tool, link }: Class, more: objec
 
 /** The launch that a case asks for. */
 export function launchOf(at: Class, who: Who, mutate: LaunchMutation): Launch {
-  const { platform, tool, course, link, driver, student, instructor } = at;
+  const { platform, tool, course, link, student, instructor } = at;
   const deploymentId = tool.deploymentIds[mutate.secondDeployment ? 1 : 0] ?? '';
   const { issuer } = platform;
   const values = {
@@ -91,7 +97,7 @@ export function launchOf(at: Class, who: Who, mutate: LaunchMutation): Launch {
     courseId: mutate.noCourse ? null : course.id,
     ...(who === 'instructor' && { roles: [role.instructor] }),
     ...request,
-    custom: { ...driver.custom, ...request.custom },
+    custom: { ...at.custom, ...request.custom },
     ...(mutate.token && { mutate: filledIn(mutate.token, values) }),
   };
   return platform.launch(full);
