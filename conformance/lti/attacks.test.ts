@@ -119,7 +119,7 @@ describe('attacks on a hub', function () {
           const page = await browser.submit(form);
           expect(page.status).to.be.within(400, 503);
           expect(page.visited.at(-1)).not.to.contain('/play/');
-          expect(huge.sent - sent).to.be.lessThan(4 * 2 ** 20);
+          expect(huge.sent - sent).to.be.lessThan(16 * 2 ** 20);
           expect(residentBytes(hub.pid) - memory).to.be.lessThan(40 * 2 ** 20);
           expect((await launched()).status).to.equal(200);
         });

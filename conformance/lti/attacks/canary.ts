@@ -13,7 +13,7 @@ export async function openCanary(): Promise<Canary> {
   let hits = 0;
   const server = createServer((socket) => {
     hits += 1;
-    socket.on('error', () => {});
+    socket.on('error', () => {}).resume();
     socket.end('HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}');
   });
   server.listen(0, '127.0.0.1');
