@@ -9,6 +9,7 @@ import { importPart } from './import/part.ts';
 import { jobsPart } from './jobs/part.ts';
 import { lrsHttpPart } from './lrs-http/part.ts';
 import { lrsStorePart } from './lrs-store/part.ts';
+import { ltiLaunchPart } from './lti/launch-part.ts';
 import { ltiScoresPart } from './lti/scores-part.ts';
 import { scormPart } from './scorm/part.ts';
 import { searchPart } from './search.ts';
@@ -21,6 +22,7 @@ const parts: Record<string, Part> = {
   scorm: scormPart,
   'lrs-http': lrsHttpPart,
   'lrs-store': lrsStorePart,
+  'lti-launch': ltiLaunchPart,
   'lti-scores': ltiScoresPart,
 };
 
