@@ -155,10 +155,24 @@ export interface RegistrationCase extends About {
   expect: 'registered' | 'refused';
 }
 
+export interface NoticeCase extends About {
+  kind: 'notice';
+  mutate: {
+    type?: 'LtiContextCopyNotice' | 'LtiHelloWorldNotice';
+    token?: TokenMutation;
+    /** The same notice so many times in one batch. */
+    times?: number;
+    /** The same batch again. */
+    again?: boolean;
+  };
+  expect: 'taken' | 'refused';
+}
+
 export type Case =
   | LaunchCase
   | LoginCase
   | ScoreCase
   | RosterCase
   | DeepLinkCase
-  | RegistrationCase;
+  | RegistrationCase
+  | NoticeCase;

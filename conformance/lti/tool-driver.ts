@@ -10,6 +10,7 @@ const features = [
   'line-items',
   'roster',
   'registration',
+  'notices',
   'preview',
   'read-back',
 ] as const;

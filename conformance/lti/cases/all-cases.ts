@@ -6,6 +6,7 @@ import { goodLaunches } from './good-launches.ts';
 import { keyCases } from './keys.ts';
 import { logins } from './logins.ts';
 import { messageCases } from './messages.ts';
+import { notices } from './notices.ts';
 import { profileCases } from './profiles.ts';
 import { registrations } from './registrations.ts';
 import { rosters } from './rosters.ts';
@@ -22,5 +23,6 @@ export const allCases: Case[] = [
   ...scoreCases,
   ...rosters,
   ...registrations,
+  ...notices,
   ...profileCases,
 ];

@@ -55,7 +55,7 @@ async function hubDriver(url: string): Promise<Omit<ToolDriver, 'close'>> {
     ...{ name: 'Crosswalk', version, isStrict: true, settleMs: 1_500 },
     offers: new Set([
       ...(['launch', 'submission-review', 'deep-linking', 'scores', 'retries'] as const),
-      ...(['line-items', 'roster', 'registration', 'preview', 'read-back'] as const),
+      ...(['line-items', 'roster', 'registration', 'notices', 'preview', 'read-back'] as const),
     ]),
     custom: { deck_id: deckId, mode: 'test' },
     connect: (platform, options) =>

@@ -5,6 +5,7 @@ import { type Outcome, UnmetError } from './outcome.ts';
 import { runDeepLink } from './run-deep-link.ts';
 import { runLaunch } from './run-launch.ts';
 import { runLogin } from './run-login.ts';
+import { runNotice } from './run-notice.ts';
 import { runRegistration } from './run-registration.ts';
 import { runRoster } from './run-roster.ts';
 import { runScore } from './run-score.ts';
@@ -17,6 +18,7 @@ const featureOf: Record<Case['kind'], Feature> = {
   roster: 'roster',
   'deep-link': 'deep-linking',
   registration: 'registration',
+  notice: 'notices',
 };
 
 export interface Runner {
@@ -96,6 +98,8 @@ function runIn(at: DrivenClass, one: Exclude<Case, { kind: 'registration' }>): P
       return runRoster(at, one);
     case 'deep-link':
       return runDeepLink(at, one);
+    case 'notice':
+      return runNotice(at, one);
   }
 }
 

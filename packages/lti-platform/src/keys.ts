@@ -1,13 +1,4 @@
-import {
-  type CryptoKey,
-  exportJWK,
-  exportSPKI,
-  generateKeyPair,
-  type JWK,
-  type JWTHeaderParameters,
-  type JWTPayload,
-  SignJWT,
-} from 'jose';
+import { type CryptoKey, exportJWK, exportSPKI, generateKeyPair, type JWK } from 'jose';
 import type { Random } from './random.ts';
 
 interface SigningKey {
@@ -19,7 +10,6 @@ interface SigningKey {
 export interface PlatformKeys {
   /** The key that signs now. */
   readonly current: SigningKey;
-  sign(claims: JWTPayload, header?: Partial<JWTHeaderParameters>): Promise<string>;
   jwks(): Promise<{ keys: JWK[] }>;
   /** Signs with a new key from now on; `drop` takes the old ones out of the JWKS at once. */
   rotate(old: 'overlap' | 'drop'): Promise<void>;
@@ -47,10 +37,6 @@ export async function createKeys({
     get current() {
       return current();
     },
-    sign: (claims, header = {}) =>
-      new SignJWT(claims)
-        .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: current().kid, ...header })
-        .sign(current().privateKey),
     jwks: async () => ({
       keys: [...others, ...(await Promise.all(published.map((key) => jwkOf(key, withAlg))))],
     }),

@@ -1,5 +1,6 @@
 import { secondsOf } from './clock.ts';
 import type { Context } from './context.ts';
+import { mutated, signMutated, type TokenMutation } from './launch/token-mutation.ts';
 import { claim } from './names.ts';
 
 export interface Notice {
@@ -9,7 +10,7 @@ export interface Notice {
   /** Default: a new one. */
   id?: string;
   courseId?: string;
-  claims?: Record<string, unknown>;
+  mutate?: TokenMutation;
 }
 
 /** The JWT of a notice (PNS 1.0 4). */
@@ -17,7 +18,7 @@ export async function noticeJwt(context: Context, notice: Notice): Promise<strin
   const { issuer, keys, clock, random, courses } = context;
   const nowS = secondsOf(clock);
   const course = courses.get(notice.courseId ?? '');
-  return keys.sign({
+  const claims = {
     iss: issuer,
     aud: notice.clientId,
     iat: nowS,
@@ -34,7 +35,12 @@ export async function noticeJwt(context: Context, notice: Notice): Promise<strin
       [claim.context]: { id: course.id, label: course.label, title: course.title },
       [claim.originContexts]: course.copiedFrom,
     }),
-    ...notice.claims,
+  };
+  const { mutate: mutation = {} } = notice;
+  const header = { typ: 'JWT', alg: 'RS256', kid: keys.current.kid };
+  return signMutated(mutated({ header, claims }, { mutation, nowS }), {
+    keys,
+    signature: mutation.signature,
   });
 }
 
