@@ -21,7 +21,7 @@ import {
   type ImportProgress,
   updateImport,
 } from './import-job.store.ts';
-import { IMPORT_JOB, type ImportDeps, withWorkDir } from './start-import.ts';
+import { fileIdentity, IMPORT_JOB, type ImportDeps, withWorkDir } from './start-import.ts';
 
 const MAX_ATTEMPTS = 5;
 const UNEXPECTED = {
@@ -85,13 +85,16 @@ async function run(deps: ImportDeps, job: Job, ctx: JobContext, found: ImportJob
     const history = options.personId ? createHistoryImport(options.personId) : undefined;
     const meter = createMeter(ctx, found, content);
     const batches = readInWorker(
-      path,
       {
-        fileName: found.fileName,
-        scheduling: options.scheduling,
-        workDir,
-        ...(options.rows && { rows: options.rows }),
-        ...(options.mapping && { mapping: options.mapping }),
+        path,
+        identity: fileIdentity(job.tenantId, found.fileHash),
+        options: {
+          fileName: found.fileName,
+          scheduling: options.scheduling,
+          workDir,
+          ...(options.rows && { rows: options.rows }),
+          ...(options.mapping && { mapping: options.mapping }),
+        },
       },
       ctx.signal,
     );

@@ -54,12 +54,16 @@ export async function startImport(
   return withWorkDir(deps.workFolder, async (workDir) => {
     const upload = await receiveUpload(request, { folder: workDir, maxBytes: deps.maxUploadBytes });
     const options = readOptions(upload.fields, caller);
-    const inspection = await inspectInWorker(upload.path, {
-      fileName: upload.fileName,
-      scheduling: options.scheduling,
-      workDir,
-      ...(options.rows && { rows: options.rows }),
-      ...(options.mapping && { mapping: options.mapping }),
+    const inspection = await inspectInWorker({
+      path: upload.path,
+      identity: fileIdentity(caller.tenantId, upload.sha256),
+      options: {
+        fileName: upload.fileName,
+        scheduling: options.scheduling,
+        workDir,
+        ...(options.rows && { rows: options.rows }),
+        ...(options.mapping && { mapping: options.mapping }),
+      },
     });
     const id = uuidv7();
     await deps.blobs.putFile({ tenantId: caller.tenantId, jobId: id }, upload.path, upload.sha256);
@@ -87,6 +91,9 @@ export async function startImport(
     return stored;
   });
 }
+
+/** What a tenant's file is called between looking it over and reading it. */
+export const fileIdentity = (tenantId: string, sha256: string): string => `${tenantId} ${sha256}`;
 
 const known = ['personId', 'deckId', 'mapping', 'scheduling', 'rows', 'kind'];
 

@@ -1,9 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { expect } from 'chai';
 import type { ImportOptions } from '../import-source.ts';
 import { inspectInWorker, readInWorker } from './import-worker.ts';
+import { takeThread } from './kept-thread.ts';
 import type { ReadBatch } from './worker-messages.ts';
 
 const CAPITALS = new URL('../../../../shared/inputs/csv/capitals.csv', import.meta.url).pathname;
@@ -22,15 +24,29 @@ describe('import worker', () => {
 
   async function refusal(content: string | Buffer) {
     await writeFile(path, content);
-    return inspectInWorker(path, options).catch((error) => error);
+    return inspectInWorker({ path, identity: 'words', options }).catch((error) => error);
   }
 
   it('inspects and reads a file of any kind', async () => {
-    const { kind, totals } = await inspectInWorker(CAPITALS, options);
+    const file = { path: CAPITALS, identity: 'capitals', options };
+    const { kind, totals } = await inspectInWorker(file);
     expect({ kind, notes: totals.notes }).deep.equal({ kind: 'csv', notes: 219 });
-    const batches: ReadBatch[] = [];
-    for await (const batch of readInWorker(CAPITALS, options)) batches.push(batch);
-    expect(batches.length).above(0);
+    // In the thread that has looked it over, and again in one of its own.
+    for (let reading = 0; reading < 2; reading += 1) {
+      const batches: ReadBatch[] = [];
+      for await (const batch of readInWorker(file)) batches.push(batch);
+      const atoms = batches.flatMap((batch) => (batch.type === 'atoms' ? batch.atoms : []));
+      expect(atoms).length(219);
+    }
+  });
+
+  it('lends the thread that has looked a file over to nobody but who reads that file', async () => {
+    await inspectInWorker({ path: CAPITALS, identity: 'capitals', options });
+    expect(takeThread('words')).equal(undefined);
+    const thread = takeThread('capitals');
+    expect(thread).instanceOf(Worker);
+    expect(takeThread('capitals')).equal(undefined);
+    await thread?.terminate();
   });
 
   it('passes on a refusal with its code', async () => {
@@ -50,7 +66,7 @@ describe('import worker', () => {
   it('waits for its reader, and ends when that has enough', async () => {
     await writeFile(path, Array.from({ length: 20_000 }, (_, row) => `q${row},a${row}`).join('\n'));
     let seen = 0;
-    for await (const _ of readInWorker(path, options)) {
+    for await (const _ of readInWorker({ path, identity: 'rows', options })) {
       seen += 1;
       if (seen === 3) break;
     }
@@ -59,7 +75,7 @@ describe('import worker', () => {
 
   it('stops when it is aborted', async () => {
     const controller = new AbortController();
-    const reading = readInWorker(path, options, controller.signal);
+    const reading = readInWorker({ path, identity: 'rows', options }, controller.signal);
     await reading.next();
     controller.abort(new Error('enough'));
     const error = await (async () => {

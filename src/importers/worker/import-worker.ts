@@ -1,33 +1,39 @@
 import { startWorkerThread } from '../../platform/worker-thread.ts';
 import { type ImportInspection, type ImportOptions, ImportRefusedError } from '../import-source.ts';
+import { keepThread, silence, takeThread } from './kept-thread.ts';
 import type { FromWorker, ReadBatch, ToWorker } from './worker-messages.ts';
 
 /** Enough for the largest collection that is taken (256 MB unpacked), and no more. */
 const HEAP_MB = 400;
 const INSPECT_MS = 60_000;
 
+/** A file on disk. */
+export interface ReadableFile {
+  path: string;
+  /** The same for the same content of the same tenant, wherever it lies. */
+  identity: string;
+  options: ImportOptions;
+}
+
 /**
  * Looks a file over in a thread of its own, before anything of it is stored.
  * @throws ImportRefusedError for hostile, damaged and unknown files
  */
-export async function inspectInWorker(
-  path: string,
-  options: ImportOptions,
-): Promise<ImportInspection> {
-  const signal = AbortSignal.timeout(INSPECT_MS);
-  for await (const message of converse({ task: 'inspect', path, options }, signal)) {
-    if (message.type === 'inspected') return message.inspection;
+export async function inspectInWorker(file: ReadableFile): Promise<ImportInspection> {
+  let inspection: ImportInspection | undefined;
+  for await (const message of converse('inspect', file, AbortSignal.timeout(INSPECT_MS))) {
+    if (message.type === 'inspected') inspection = message.inspection;
   }
+  if (inspection) return inspection;
   throw new ImportRefusedError('unreadable', 'The file could not be read.');
 }
 
 /** Reads and renders a file in a thread of its own, a batch at a time. */
 export async function* readInWorker(
-  path: string,
-  options: ImportOptions,
+  file: ReadableFile,
   signal?: AbortSignal,
 ): AsyncGenerator<ReadBatch> {
-  for await (const message of converse({ task: 'read', path, options }, signal)) {
+  for await (const message of converse('read', file, signal)) {
     if (message.type === 'batch') yield message.batch;
   }
 }
@@ -39,14 +45,13 @@ type Outcome = { message: FromWorker } | { ended: Error | undefined };
  * with them, and no more.
  */
 async function* converse(
-  task: ToWorker,
+  task: ToWorker['task'],
+  { path, identity, options }: ReadableFile,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<FromWorker> {
   signal?.throwIfAborted();
-  const worker = startWorkerThread('./import.worker.ts', import.meta.url, {
-    workerData: task,
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
-  });
+  const worker = takeThread(identity) ?? startThread();
+  let isDone = false;
   let resolve: (outcome: Outcome) => void = () => undefined;
   let next = new Promise<Outcome>((r) => {
     resolve = r;
@@ -57,11 +62,13 @@ async function* converse(
   worker.on('error', (error: NodeJS.ErrnoException) => resolve({ ended: crash(error) }));
   worker.on('exit', () => resolve({ ended: new Error('the import worker ended by itself') }));
   try {
+    worker.postMessage({ task, path, options } satisfies ToWorker);
     for (;;) {
       const outcome = await next;
       if ('ended' in outcome) throw outcome.ended ?? new Error('the import worker was stopped');
       const { message } = outcome;
-      if (message.type === 'done') return;
+      isDone = message.type === 'done';
+      if (isDone) return;
       if (message.type === 'failed') throw failure(message);
       next = new Promise<Outcome>((r) => {
         resolve = r;
@@ -71,9 +78,16 @@ async function* converse(
     }
   } finally {
     signal?.removeEventListener('abort', stop);
-    await worker.terminate();
+    silence(worker);
+    if (isDone && task === 'inspect') keepThread(identity, worker);
+    else await worker.terminate();
   }
 }
+
+const startThread = () =>
+  startWorkerThread('./import.worker.ts', import.meta.url, {
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+  });
 
 function reasonOf(signal: AbortSignal | undefined): Error {
   const { reason } = signal ?? {};

@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { createContentRenderer } from '../../core/decks/importing/content-renderer.ts';
 import { detectKind } from '../detect-kind.ts';
 import { type ImportBatch, ImportRefusedError } from '../import-source.ts';
@@ -8,12 +8,12 @@ import type { FromWorker, ReadBatch, ToWorker } from './worker-messages.ts';
 const port = parentPort;
 if (!port) throw new Error('this module runs in a worker thread');
 
-const { task, path, options } = workerData as ToWorker;
+let taken: () => void = () => undefined;
 
 /** Sends and waits until the main thread has taken it, so that batches never pile up. */
 function send(message: FromWorker): Promise<void> {
   return new Promise((resolve) => {
-    port?.once('message', () => resolve());
+    taken = resolve;
     port?.postMessage(message);
   });
 }
@@ -33,17 +33,22 @@ function rendered(
   return renderer.render(batch);
 }
 
-try {
-  const reader = await readers[await detectKind(path)]();
-  if (task === 'inspect')
-    await send({ type: 'inspected', inspection: await reader.inspect(path, options) });
-  else await read(reader.read(path, options));
-  port.postMessage({ type: 'done' } satisfies FromWorker);
-} catch (error) {
-  const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  const failed: FromWorker =
-    error instanceof ImportRefusedError
+async function perform({ task, path, options }: ToWorker): Promise<FromWorker> {
+  try {
+    const reader = await readers[await detectKind(path)]();
+    if (task === 'inspect')
+      await send({ type: 'inspected', inspection: await reader.inspect(path, options) });
+    else await read(reader.read(path, options));
+    return { type: 'done' };
+  } catch (error) {
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    return error instanceof ImportRefusedError
       ? { type: 'failed', refusal: error.code, message }
       : { type: 'failed', message, ...(stack && { stack }) };
-  port.postMessage(failed);
+  }
 }
+
+port.on('message', async (message: ToWorker | 'next') => {
+  if (message === 'next') taken();
+  else port.postMessage(await perform(message));
+});

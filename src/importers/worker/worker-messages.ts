@@ -6,7 +6,7 @@ export type ReadBatch =
   | Exclude<ImportBatch, { type: 'atoms' | 'decks' | 'media' | 'relations' }>
   | ContentBatch;
 
-/** The one task of a worker, as its `workerData`; afterwards it is only told `next`. */
+/** A task of a worker, which has one at a time; until its end it is only told `next`. */
 export interface ToWorker {
   task: 'inspect' | 'read';
   path: string;
