@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { allCases } from './cases/all-cases.ts';
 import { openHub } from './drivers/hub.ts';
@@ -35,7 +35,8 @@ describe('LTI 1.3 Advantage', function () {
     ['ltijs', async () => openLtijs((await emptyDatabase()).ownerUrl)],
     ['@lti-tool/core', openLtiTool],
   ];
-  for (const [name, open] of peers) {
+  // Until it was written once, there is nothing to hold the peers against.
+  for (const [name, open] of isWriting || existsSync(CSV) ? peers : []) {
     describe(`${name}, of which ${CSV} tells`, () => {
       const runner = withTool(open);
       const recorded = recordedResults(name);

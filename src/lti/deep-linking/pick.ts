@@ -10,10 +10,14 @@ import { endPicking, type PickerSession } from './picker-session.ts';
 
 const check = compileCheck(Choices, 'body');
 
-/** @throws Problem, SyntaxError for what the page would not send */
+/**
+ * What of the choices the platform takes: none where it takes no links to tools.
+ * @throws Problem, SyntaxError for what the page would not send
+ */
 export function readChoices(text: string, { accepts }: Pick<PickerSession, 'accepts'>): Choice[] {
   // Sound because the check let it pass.
   const choices = check(JSON.parse(text)) as Choice[];
+  if (!accepts.links) return [];
   return accepts.multiple ? choices : choices.slice(0, 1);
 }
 

@@ -173,11 +173,15 @@ describe('the picker of deep linking', function () {
   });
 
   it('4.4.1: where no links to tools are taken it says so, and goes back empty', async () => {
-    const page = await get(await start({ accept_types: ['file'] }));
-    expect(page.text).to.include('Nothing of ours fits here');
-    const session = /name="session" value="([^"]+)"/.exec(page.text)?.[1] ?? '';
-    const { payload } = await responseIn(await post('cancel', { session }));
-    expect(payload[`${dl}/content_items`]).to.deep.equal([]);
+    // Also when somebody insists whose page did not offer any.
+    for (const insists of [false, true]) {
+      const page = await get(await start({ accept_types: ['file'] }));
+      expect(page.text).to.include('Nothing of ours fits here');
+      const session = /name="session" value="([^"]+)"/.exec(page.text)?.[1] ?? '';
+      const answer = insists ? respond(session, [choice()]) : post('cancel', { session });
+      const { payload } = await responseIn(await answer);
+      expect(payload[`${dl}/content_items`]).to.deep.equal([]);
+    }
   });
 
   it('answers once', async () => {
