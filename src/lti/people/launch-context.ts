@@ -77,11 +77,11 @@ export async function joinPlace(
   // An administrator who looks at a course without a role in it is no member of it.
   if (!roles.membership && roles.isAdministrator) return;
   const { groupId, contextId } = place;
-  await putMembership(db, { groupId, personId, role: roles.membership ?? 'learner' });
   const userId = textOf(claims.sub);
-  if (!contextId || !userId) return;
   const said = textsOf(claims[claimNames.roles]).map(storableText);
-  await putMember(db, { contextId, userId, personId, roles: said });
+  // First the member, then the membership, as a roster does: in another order they wait for one another.
+  if (contextId && userId) await putMember(db, { contextId, userId, personId, roles: said });
+  await putMembership(db, { groupId, personId, role: roles.membership ?? 'learner' });
 }
 
 async function ensureGroup(

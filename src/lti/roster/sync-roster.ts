@@ -96,8 +96,9 @@ async function sync(deps: RosterDeps, { context, deployed, ctx }: Sync): Promise
     throw new ServiceError('malformed', 'The roster is empty');
   }
   await ctx.complete(async (db) => {
-    if (!differencesUrl) await removeUnseen(db, { contextId, groupId, since: context.now });
+    // The course comes before its members, as at a launch.
     await markSynced(db, { id: contextId, differencesUrl: differences ?? null });
+    if (!differencesUrl) await removeUnseen(db, { contextId, groupId, since: context.now });
   });
 }
 
