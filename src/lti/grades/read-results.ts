@@ -40,7 +40,6 @@ export function resultsHandler({
   return {
     kind: RESULTS_JOB,
     maxAttempts: 4,
-    waitsForOthers: true,
     async run({ tenantId, payload }, ctx) {
       // Sound because `scheduleResults` alone makes these jobs.
       const { lineItemId } = payload as { lineItemId: string };

@@ -34,7 +34,6 @@ export function scoresHandler(deps: ScoresDeps): JobHandler {
   return {
     kind: SCORES_JOB,
     maxAttempts: 5,
-    waitsForOthers: true,
     async run(job, ctx) {
       // Sound because `queueScoresJob` alone makes these jobs.
       const { deploymentId } = job.payload as { deploymentId: string };

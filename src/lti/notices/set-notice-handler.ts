@@ -34,7 +34,6 @@ export function noticeHandlerHandler({
   return {
     kind: NOTICE_HANDLER_JOB,
     maxAttempts: 6,
-    waitsForOthers: true,
     async run({ payload }, ctx) {
       // Sound because `queueNoticeHandler` alone makes these jobs.
       const { deploymentId, url } = payload as { deploymentId: string; url: string };

@@ -51,7 +51,6 @@ export function rosterHandler(deps: RosterDeps): JobHandler {
   return {
     kind: ROSTER_JOB,
     maxAttempts: 3,
-    waitsForOthers: true,
     async run({ tenantId, payload }, ctx) {
       // Sound because `queueRosterSync` alone makes these jobs.
       const { contextId } = payload as { contextId: string };
