@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PostgresStore } from '@crosswalk/xapi-lrs';
 import { migrations } from '../migrations/index.ts';
 import type { Config } from './config.ts';
 import { withReactions } from './core/events/reactions.ts';
 import { insertAdmin } from './core/people/admin.store.ts';
-import type { StatementSink } from './core/study/act.ts';
 import { exportHandler } from './importers/exports/run-export.ts';
 import { importHandler } from './importers/imports/run-import.ts';
 import { filesPruneHandler, filesPruneSchedule } from './importers/kept-files.ts';
@@ -39,28 +37,10 @@ import type { Tracing } from './platform/tracing/span.ts';
 import { startTracing } from './platform/tracing/tracing.ts';
 import { createPlayCodes, type PlayCodes } from './play/play-code.ts';
 import { createPlayLinks, type PlayLinks } from './play/play-link.ts';
-import { createFactRecorder } from './xapi/analytics/facts/record-facts.ts';
-import { rollHandler, rollSchedule } from './xapi/analytics/rollups/roll-job.ts';
-import { createAttachmentBlobs } from './xapi/attachments/attachment-blobs.ts';
-import { createBearerTokens } from './xapi/credentials/bearer-tokens.ts';
-import { createLrsCallers, type LrsCallers } from './xapi/credentials/lrs-callers.ts';
-import { erasureHandler } from './xapi/erasure/run-erasure.ts';
-import { createTombstones } from './xapi/erasure/tombstones.ts';
-import { createForwardWaker, type ForwardWaker } from './xapi/forwarding/forward-waker.ts';
-import { forwardHandler } from './xapi/forwarding/run-forward.ts';
-import { transferSchedule } from './xapi/forwarding/transfer-schedule.ts';
-import { createHubStore } from './xapi/hub-store.ts';
-import { createNewStatements, type NewStatements } from './xapi/new-statements.ts';
-import { pullHandler } from './xapi/pulling/run-pull.ts';
-import { retentionHandler, retentionSchedule } from './xapi/retention/retention.ts';
-import { createStatementStreams, type StatementStreams } from './xapi/stream/statement-streams.ts';
-import { endSessionsHandler, endSessionsSchedule } from './xapi/study/end-sessions.ts';
-import { hubStatements } from './xapi/study/hub-statements.ts';
-import { statementSink } from './xapi/study/statement-sink.ts';
-import { statementImportHandler } from './xapi/transfer/run-import.ts';
+import { createHubLrs, type HubLrs } from './xapi/hub-lrs.ts';
 
 /** Everything that the surfaces are made of; wired by hand, closed in the opposite order. */
-export interface Hub {
+export interface Hub extends Omit<HubLrs, 'handlers' | 'schedules' | 'close'> {
   config: Config;
   version: string;
   log: Log;
@@ -75,12 +55,6 @@ export interface Hub {
   credentials: Credentials;
   limiter: RateLimiter;
   authenticate: ReturnType<typeof createAuthenticate>;
-  sink: StatementSink;
-  lrsStore: PostgresStore;
-  lrsCallers: LrsCallers;
-  newStatements: NewStatements;
-  forwardWaker: ForwardWaker;
-  streams: StatementStreams;
   outbound: Outbound;
   blobs: Blobs;
   links: PlayLinks;
@@ -159,20 +133,6 @@ export async function openHub(config: Config): Promise<Hub> {
       ...{ database, master, outbound, version, publicUrl: config.publicUrl },
       serviceTimeoutMs: config.LTI_TIMEOUT * 1_000,
     });
-    const names = { hub: config.publicUrl };
-    const newStatements = createNewStatements();
-    const tombstones = createTombstones({ ...names, pepper });
-    const lrsStore = createHubStore({
-      database,
-      pepper,
-      afterSave: [createFactRecorder(names), newStatements.afterSave],
-      tombstones,
-    });
-    const forwardWaker = createForwardWaker({ database, newStatements, log });
-    closing.push(() => forwardWaker.close());
-    const streams = createStatementStreams({ database, newStatements, log });
-    stopped.push(() => streams.close());
-    const writeStatements = hubStatements(names, lrsStore);
     const blobs = await openBlobs(
       config.BLOB_URL ?? join(config.DATA_DIR, 'blobs'),
       join(config.DATA_DIR, 'spool'),
@@ -184,11 +144,9 @@ export async function openHub(config: Config): Promise<Hub> {
       workFolder: join(config.DATA_DIR, 'work'),
       maxUploadBytes: config.MAX_UPLOAD_MB * 1024 * 1024,
     };
-    const transfers = {
-      ...files,
-      ...{ config, master, outbound, lrsStore },
-      attachments: createAttachmentBlobs({ database, blobs }),
-    };
+    const lrs = createHubLrs({ ...files, ...{ config, master, pepper, outbound, limiter, log } });
+    closing.push(() => lrs.close());
+    stopped.push(() => lrs.streams.close());
     const jobs = createJobs({
       database,
       redisUrl: config.REDIS_URL,
@@ -200,13 +158,7 @@ export async function openHub(config: Config): Promise<Hub> {
         filesPruneHandler(files),
         idempotencyPruneHandler,
         tokenPruneHandler,
-        endSessionsHandler(names, writeStatements),
-        rollHandler(names),
-        erasureHandler({ ...names, blobs, tombstones }),
-        retentionHandler({ ...names, blobs }),
-        statementImportHandler(transfers),
-        forwardHandler(transfers),
-        pullHandler(transfers),
+        ...lrs.handlers,
         ...lti.handlers,
       ].map((handler) => traced(handler, tracing)),
       schedules: [
@@ -214,10 +166,7 @@ export async function openHub(config: Config): Promise<Hub> {
         filesPruneSchedule,
         idempotencyPruneSchedule,
         tokenPruneSchedule,
-        endSessionsSchedule,
-        rollSchedule,
-        retentionSchedule,
-        transferSchedule(database),
+        ...lrs.schedules,
         ...lti.schedules,
       ],
       log,
@@ -228,6 +177,7 @@ export async function openHub(config: Config): Promise<Hub> {
     metrics.watchQueue(() => jobs.queueDepth());
     closing.push(() => jobs.stop());
     return {
+      ...lrs,
       ...files,
       config,
       version,
@@ -244,17 +194,6 @@ export async function openHub(config: Config): Promise<Hub> {
       links: createPlayLinks({ database, master }),
       playCodes: createPlayCodes({ database }),
       lti,
-      sink: statementSink(names, writeStatements),
-      lrsStore,
-      lrsCallers: createLrsCallers({
-        database,
-        pepper,
-        limiter,
-        findBearer: createBearerTokens({ database, outbound, log }),
-      }),
-      newStatements,
-      forwardWaker,
-      streams,
       outbound,
       dependencies: [databaseHealth(database), blobsHealth(blobs), ...(redis ? [redis] : [])],
       firstStart,
