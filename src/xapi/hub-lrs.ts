@@ -2,7 +2,6 @@ import type { PostgresStore } from '@crosswalk/xapi-lrs';
 import type { StatementSink } from '../core/study/act.ts';
 import type { Blobs } from '../platform/blobs/blobs.ts';
 import type { MasterKeys } from '../platform/crypto/master-keys.ts';
-
 import type { WatchedDatabase } from '../platform/jobs/commit-notices.ts';
 import type { JobHandler } from '../platform/jobs/job.ts';
 import type { Schedule } from '../platform/jobs/schedules/scheduler.ts';
