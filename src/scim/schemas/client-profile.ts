@@ -1,0 +1,1 @@
+export type ClientProfile = 'entra' | 'okta' | 'onelogin' | 'jumpcloud' | 'google' | 'generic';
