@@ -50,6 +50,42 @@ describe('database: tenant units of work', () => {
     expect((await names(tenantId)).count).to.equal(1);
   });
 
+  it("lets nothing through once the work has failed, for the connection is another tenant's then", async () => {
+    let late: Promise<unknown> | undefined;
+    let fail: () => void = () => undefined;
+    const failed = db.tenant(tenantId, (t) => {
+      const failing = new Promise<never>((_, reject) => {
+        fail = () => reject(new Error('stop'));
+      });
+      const slow = t.query('select 1').then(async () => {
+        fail();
+        await failed.catch(() => undefined);
+        late = t.query('select name from tenant');
+        return late;
+      });
+      return Promise.all([failing, slow]);
+    });
+    expect(await failed.catch((e) => e.message)).to.equal('stop');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await late?.catch((e) => e.message)).to.equal('the unit of work has ended');
+  });
+
+  it('lets nothing through after its end', async () => {
+    const kept = await db.tenant(tenantId, async (t) => t);
+    expect(await kept.query('select 1').catch((e) => e.message)).to.match(/ended/);
+    const read = await db.read(tenantId, async (t) => t);
+    expect(await read.query('select 1').catch((e) => e.message)).to.match(/ended/);
+  });
+
+  it('a lookup that fails leaves the connection as it was', async () => {
+    for (let n = 0; n < 5; n += 1) {
+      const failed = await db.lookup.query('select no_such_column').catch((e) => e.code);
+      expect(failed).to.equal('42703');
+    }
+    expect((await db.lookup.query('select 1 as one')).rows).to.deep.equal([{ one: 1 }]);
+    expect((await names(tenantId)).count).to.equal(1);
+  });
+
   const onPoolsOfOne = process.env.TEST_DATABASE_URL ? () => undefined : it;
   onPoolsOfOne(
     'refuses a nested unit of work, which would wait for itself on a pool of one',

@@ -70,6 +70,23 @@ function asQueryable(client: pg.ClientBase, keepPlans: boolean): Queryable['quer
   };
 }
 
+/**
+ * The queries of one unit of work. Once it has ended the connection is another's, in another tenant:
+ * what is left of work that failed elsewhere must not reach it.
+ */
+function unitOf(query: Queryable['query']): Queryable & { end(): void } {
+  let hasEnded = false;
+  return {
+    query: async (...asked) => {
+      if (hasEnded) throw new Error('the unit of work has ended');
+      return query(...asked);
+    },
+    end: () => {
+      hasEnded = true;
+    },
+  };
+}
+
 const statementNames = new Map<string, string>();
 
 function statementName(text: string): string {
@@ -131,25 +148,24 @@ export function createDatabase({ kind, pool, role, keepPlans, close }: DatabaseO
     begun: Promise<unknown> | undefined,
     work: (query: Queryable['query']) => Promise<T>,
   ): Promise<T> {
+    const { query, end } = unitOf(asQueryable(client, keepPlans));
     try {
-      const query = asQueryable(client, keepPlans);
       const result = await (active ? active.run(true, () => work(query)) : work(query));
       if (begun) await begun;
+      end();
       return result;
     } catch (error) {
+      end();
       const rolledBack = await client.query('rollback').catch((cause: Error) => cause);
       client.release(rolledBack instanceof Error ? rolledBack : undefined);
       throw error;
     }
   }
 
-  async function write<T>(
-    tenantId: string | undefined,
-    work: (query: Queryable['query']) => Promise<T>,
-  ): Promise<T> {
+  async function write<T>(tenantId: string, work: (db: TenantDb) => Promise<T>): Promise<T> {
     refuseNesting();
     const { client, begun } = await begin(tenantId);
-    const result = await within(client, begun, work);
+    const result = await within(client, begun, (query) => work({ tenantId, query }));
     const outcome = await client.query('commit').catch((error: Error) => {
       client.release(error);
       throw error;
@@ -160,6 +176,20 @@ export function createDatabase({ kind, pool, role, keepPlans, close }: DatabaseO
     }
     return result;
   }
+
+  /** One statement needs nobody to look at its answer before the commit: all goes out at once. */
+  const lookUp: Queryable['query'] = async (text, values, plan) => {
+    refuseNesting();
+    const { client, begun } = await begin(undefined);
+    const asked = asQueryable(client, keepPlans)<never>(text, values, plan);
+    const committed = client.query('commit');
+    const [first, answer, last] = await Promise.allSettled([begun, asked, committed]);
+    const lost = [first, last].find(({ status }) => status === 'rejected');
+    client.release(lost ? true : undefined);
+    if (answer.status === 'rejected') throw answer.reason;
+    if (lost?.status === 'rejected') throw lost.reason;
+    return answer.value;
+  };
 
   async function read<T>(tenantId: string, work: (db: TenantDb) => Promise<T>): Promise<T> {
     refuseNesting();
@@ -179,11 +209,9 @@ export function createDatabase({ kind, pool, role, keepPlans, close }: DatabaseO
 
   return {
     kind,
-    tenant: (tenantId, work) => write(tenantId, (query) => work({ tenantId, query })),
+    tenant: write,
     read,
-    lookup: {
-      query: (text, values, plan) => write(undefined, (query) => query(text, values, plan)),
-    },
+    lookup: { query: lookUp },
     pool: () => ({
       total: pool.totalCount,
       idle: pool.idleCount,
