@@ -1,9 +1,10 @@
 import { Agent, fetch as undiciFetch } from 'undici';
 import { parseAllowList } from './allow-list.ts';
 import { describe, startDeadline } from './deadline.ts';
-import { guardedConnector, type Resolve, systemResolve } from './guarded-connector.ts';
+import { guardedConnector } from './guarded-connector.ts';
 import { limitBody } from './limited-body.ts';
 import { OutboundError } from './outbound-error.ts';
+import { type Resolve, systemResolve } from './permitted-addresses.ts';
 
 export interface OutboundSettings {
   /** Hosts, addresses and networks that may be private and called by http. */
