@@ -11,6 +11,18 @@ const eventTypes = {
     source: Type.String({ description: 'where the person came from: `local`, `csv`, `scim`...' }),
   }),
   'person.deactivated': Type.Object({ personId: Id }),
+  'person.reactivated': Type.Object({ personId: Id }),
+  'person.deleted': Type.Object({
+    personId: Id,
+    purgeAt: Type.String({ description: 'when who they were is forgotten, RFC 3339' }),
+  }),
+  'departures.held': Type.Object({
+    connectionId: Id,
+    holdId: Id,
+    counted: Type.Integer({ description: 'people that would have left within an hour' }),
+    limit: Type.Integer({ description: 'how many may' }),
+  }),
+  'departures.released': Type.Object({ connectionId: Id, holdId: Id, by: Type.String() }),
   'deck.published': Type.Object({
     deckId: Id,
     revisionId: Id,

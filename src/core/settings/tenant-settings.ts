@@ -38,6 +38,10 @@ export const TenantSettings = Type.Object(
       description:
         'whether xAPI 2.0 clients have to send If-Match to change a state that is there; clients of 1.0.x never have to',
     }),
+    lmsEmailsAreVerified: Type.Boolean({
+      description:
+        'whether directories may recognise people of learning platforms by e-mail: only where no platform lets its users write what they like',
+    }),
   },
   { additionalProperties: false },
 );
@@ -52,6 +56,7 @@ const defaults: TenantSettings = {
   playLinkDays: 30,
   studyStatements: 'review',
   strictStateConcurrency: true,
+  lmsEmailsAreVerified: false,
 };
 
 /** The tenant's settings, defaults filled in. */
