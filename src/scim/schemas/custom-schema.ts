@@ -4,12 +4,11 @@ import { isAttributeName } from './attribute-path.ts';
 import { enterpriseUserSchema } from './enterprise-user.ts';
 import { groupSchema } from './group.ts';
 import { hubExtensionSchema } from './hub-extension.ts';
-import type { ResourceKind } from './registry.ts';
 import { userSchema } from './user.ts';
 
 /** An extension that a tenant adds to Users or Groups. */
 export interface CustomSchema {
-  extends: ResourceKind;
+  extends: 'User' | 'Group';
   required: boolean;
   schema: SchemaDefinition;
 }
@@ -84,7 +83,9 @@ function readAttribute(entry: unknown, at: string, types: 'simple only' | 'compl
       : { type: simple }),
     multiValued: types === 'complex too' && flag(given.multiValued, `${at}.multiValued`),
     required: flag(given.required, `${at}.required`),
-    caseExact: flag(given.caseExact, `${at}.caseExact`),
+    // References and binaries are always (RFC 7643 2.3.6, 2.3.7).
+    caseExact:
+      simple === 'reference' || simple === 'binary' || flag(given.caseExact, `${at}.caseExact`),
     mutability,
     returned,
   });
