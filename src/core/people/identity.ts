@@ -1,21 +1,9 @@
 import type { TenantDb } from '../../platform/database/database.ts';
 import { DomainError } from '../domain-error.ts';
-import {
-  findIdentity,
-  type Identity,
-  type IdentityKey,
-  insertIdentity,
-  lockIdentity,
-} from './identity.store.ts';
+import { type Identity, type IdentityKey, insertIdentity, lockIdentity } from './identity.store.ts';
 import type { CreatePerson } from './person.schema.ts';
-import type { Person } from './person.store.ts';
+import { findPersonBy, type Person } from './person.store.ts';
 import { createPerson, getPerson } from './person.ts';
-
-/** The person behind an identity; nothing where it is not known. */
-export async function findPersonBy(db: TenantDb, key: IdentityKey): Promise<Person | undefined> {
-  const identity = await findIdentity(db, key);
-  return identity && getPerson(db, identity.personId);
-}
 
 /**
  * The person behind an identity, made and linked at first sight. Nobody is recognised by their

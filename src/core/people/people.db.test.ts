@@ -12,8 +12,8 @@ import {
   updateGroup,
 } from './group.ts';
 import { listIdentities } from './identity.store.ts';
-import { findOrProvision, findPersonBy, linkIdentity } from './identity.ts';
-import { listPeople } from './person.store.ts';
+import { findOrProvision, linkIdentity } from './identity.ts';
+import { findPersonBy, listPeople } from './person.store.ts';
 import { createPerson, deletePerson, getPerson, updatePerson } from './person.ts';
 import { listRoleGrants } from './role-grant.store.ts';
 import { grantRole, revokeRole } from './role-grant.ts';

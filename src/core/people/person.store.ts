@@ -1,5 +1,6 @@
 import type { TenantDb } from '../../platform/database/database.ts';
 import { storableJson } from '../storable-json.ts';
+import type { IdentityKey } from './identity.store.ts';
 
 export interface Person {
   id: string;
@@ -61,6 +62,19 @@ export async function findPerson(db: TenantDb, id: string): Promise<Person | und
   const { rows } = await db.query<PersonRow>(
     `select ${PERSON} from person p where p.tenant_id = $1 and p.id = $2`,
     [db.tenantId, id],
+  );
+  return rows[0];
+}
+
+/** The person behind an identity. */
+export async function findPersonBy(
+  db: TenantDb,
+  { source, issuer, subject }: IdentityKey,
+): Promise<Person | undefined> {
+  const { rows } = await db.query<PersonRow>(
+    `select ${PERSON} from identity i join person p on p.tenant_id = $1 and p.id = i.person_id
+     where i.tenant_id = $1 and i.source = $2 and i.issuer = $3 and i.subject = $4`,
+    [db.tenantId, source, issuer, subject],
   );
   return rows[0];
 }

@@ -8,6 +8,7 @@ import { createTrail, type Trail } from '../inspector/trail.ts';
 import { findLogin } from '../login/login.store.ts';
 import { LtiError } from '../lti-error.ts';
 import type { ShownError } from '../pages/error-page.ts';
+import { noteServices } from '../services/note-services.ts';
 import { enterCore, type LaunchOutcome } from './enter-core.ts';
 import { landInPlayer, type PlayCodeIssuer } from './landing.ts';
 import { type LaunchForm, readLaunchForm } from './launch-form.ts';
@@ -85,9 +86,13 @@ async function land(
   { deps: { playCodes, master }, verified, trail, facts }: Arrival,
 ): Promise<string> {
   const outcome = await trail.step('enterCore', () => enterCore(db, { launch: verified, master }));
-  const location = await destination(db, { verified, outcome, playCodes });
   const { launchId: id } = verified;
-  await recordLaunch(db, launchRecord({ id, facts, trail, outcome }));
+  const { contextId, link } = outcome;
+  const [location] = await Promise.all([
+    destination(db, { verified, outcome, playCodes }),
+    (contextId || link) && noteServices(db, { ...verified, contextId, linkId: link?.linkId }),
+    recordLaunch(db, launchRecord({ id, facts, trail, outcome })),
+  ]);
   return location;
 }
 

@@ -22,7 +22,7 @@ type Launch = Pick<VerifiedLaunch, 'deployment' | 'claims' | 'roles'>;
 /** The group that the course, or without one the link, is here; made at the first launch. */
 export async function launchPlace(
   db: TenantDb,
-  { deployment, claims }: Launch,
+  { launch: { deployment, claims }, known }: { launch: Launch; known: LtiContext | undefined },
 ): Promise<LaunchPlace | undefined> {
   const context = objectOf(claims[claimNames.context]);
   const contextId = textOf(context.id);
@@ -39,8 +39,18 @@ export async function launchPlace(
     title: nameOf(context.title) ?? null,
     label: nameOf(context.label) ?? null,
     types: textsOf(context.type).map(storableText),
+    known,
   });
   return { contextId: found.id, groupId: found.groupId };
+}
+
+/** The course that a launch comes from, where the hub knows it. */
+export async function findLaunchContext(
+  db: TenantDb,
+  { deployment, claims }: Launch,
+): Promise<LtiContext | undefined> {
+  const contextId = textOf(objectOf(claims[claimNames.context]).id);
+  return contextId ? findContext(db, { deploymentId: deployment.id, contextId }) : undefined;
 }
 
 interface SaidContext {
@@ -50,15 +60,15 @@ interface SaidContext {
   contextId: string;
   title: string | null;
   label: string | null;
-  types?: string[];
+  types: string[];
+  known: LtiContext | undefined;
 }
 
 /** The course, made with its group when it is first told of, and called as it is now. */
 async function ensureContext(
   db: TenantDb,
-  { deploymentId, contextId, title, label, types = [] }: SaidContext,
+  { deploymentId, contextId, title, label, types, known }: SaidContext,
 ): Promise<LtiContext> {
-  const known = await findContext(db, { deploymentId, contextId });
   if (known && known.title === title && known.label === label) return known;
   const name = title ?? label ?? `Course ${contextId}`;
   const externalId = `${deploymentId}:${contextId}`;
@@ -80,8 +90,10 @@ export async function joinPlace(
   const userId = textOf(claims.sub);
   const said = textsOf(claims[claimNames.roles]).map(storableText);
   // First the member, then the membership, as a roster does: in another order they wait for one another.
-  if (contextId && userId) await putMember(db, { contextId, userId, personId, roles: said });
-  await putMembership(db, { groupId, personId, role: roles.membership ?? 'learner' });
+  await Promise.all([
+    contextId && userId && putMember(db, { contextId, userId, personId, roles: said }),
+    putMembership(db, { groupId, personId, role: roles.membership ?? 'learner' }),
+  ]);
 }
 
 async function ensureGroup(

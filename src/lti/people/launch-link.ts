@@ -7,7 +7,7 @@ import { claimNames, customOf, objectOf, textOf } from '../claims.ts';
 import type { VerifiedLaunch } from '../launch/verify-launch.ts';
 import { findCopiedAssignment } from '../notices/notice.store.ts';
 import type { LaunchPlace } from './launch-context.ts';
-import { findLink, putLink, setLinkAssignment } from './link.store.ts';
+import { findLink, putLink, type ResourceLink, setLinkAssignment } from './link.store.ts';
 
 export interface LaunchLink {
   linkId: string;
@@ -16,26 +16,31 @@ export interface LaunchLink {
   assignment: Assignment | undefined;
 }
 
+type Launch = Pick<VerifiedLaunch, 'deployment' | 'claims'>;
+
 interface Linked {
-  launch: Pick<VerifiedLaunch, 'deployment' | 'claims'>;
+  launch: Launch;
   place: LaunchPlace;
+  known: ResourceLink | undefined;
 }
 
 /**
  * The link, and what it opens. Its custom parameters name that: `assignment_id` an assignment, which
  * the first link takes and every other gets a copy of; `deck_id` (and `mode`) a deck.
  */
-export async function launchLink(db: TenantDb, { launch, place }: Linked): Promise<LaunchLink> {
-  const { deployment, claims } = launch;
+export async function launchLink(
+  db: TenantDb,
+  { launch, place, known }: Linked,
+): Promise<LaunchLink> {
+  const { claims } = launch;
   const { groupId } = place;
-  const resourceLink = objectOf(claims[claimNames.resourceLink]);
-  const key = { deploymentId: deployment.id, resourceLinkId: textOf(resourceLink.id) ?? '' };
+  const key = linkKey(launch);
   const wanted = wantedContent(customOf(claims));
-  const known = await findLink(db, key);
   const current = await assignmentOf(db, known?.assignmentId ?? null);
   if (known && current && isFor(current, wanted))
     return { linkId: known.id, groupId, assignment: current };
-  const title = storableText(textOf(resourceLink.title) ?? '').slice(0, 400) || null;
+  const said = textOf(objectOf(claims[claimNames.resourceLink]).title);
+  const title = storableText(said ?? '').slice(0, 400) || null;
   const held = await putLink(db, { ...key, id: uuidv7(), contextId: place.contextId, title });
   const meanwhile = await assignmentOf(db, held.assignmentId);
   if (meanwhile && isFor(meanwhile, wanted))
@@ -44,6 +49,19 @@ export async function launchLink(db: TenantDb, { launch, place }: Linked): Promi
   const placed = await placeContent(db, { wanted: content, place, title, key });
   if (placed) await setLinkAssignment(db, { id: held.id, assignmentId: placed.id });
   return { linkId: held.id, groupId, assignment: placed ?? meanwhile };
+}
+
+/** The link that is launched, where the hub knows it. */
+export async function findLaunchLink(
+  db: TenantDb,
+  launch: Launch,
+): Promise<ResourceLink | undefined> {
+  return findLink(db, linkKey(launch));
+}
+
+function linkKey({ deployment, claims }: Launch) {
+  const resourceLinkId = textOf(objectOf(claims[claimNames.resourceLink]).id) ?? '';
+  return { deploymentId: deployment.id, resourceLinkId };
 }
 
 type Wanted = { assignmentId: string } | { deckId: string; mode: 'study' | 'test' } | undefined;

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import {
-  findIdentity,
   type IdentityKey,
   insertIdentity,
   listIdentities,
 } from '../../core/people/identity.store.ts';
 import { findOrProvision } from '../../core/people/identity.ts';
-import type { Person } from '../../core/people/person.store.ts';
+import { findPersonBy, type Person } from '../../core/people/person.store.ts';
 import { updatePerson } from '../../core/people/person.ts';
 import { markTestPerson } from '../../core/people/test-person.store.ts';
 import type { MasterKeys } from '../../platform/crypto/master-keys.ts';
@@ -17,6 +16,8 @@ import { LtiError } from '../lti-error.ts';
 import { migratedPerson } from './lti1p1.ts';
 import { personDetails } from './person-details.ts';
 
+type Launch = Pick<VerifiedLaunch, 'platform' | 'claims' | 'roles'>;
+
 /**
  * The person behind "sub", made at first sight; nobody where the launch is anonymous. Nobody is
  * recognised by their e-mail: a platform may let its users write what they like.
@@ -24,23 +25,36 @@ import { personDetails } from './person-details.ts';
  */
 export async function launchPerson(
   db: TenantDb,
-  {
-    launch: { platform, claims, roles },
-    master,
-  }: { launch: Pick<VerifiedLaunch, 'platform' | 'claims' | 'roles'>; master: MasterKeys },
+  { launch, known, master }: { launch: Launch; known: Person | undefined; master: MasterKeys },
 ): Promise<Person | undefined> {
-  const subject = textOf(claims.sub);
-  if (!subject) return undefined;
-  const details = personDetails(claims);
-  const key = { source: 'lti', issuer: platform.registration.id, subject } as const;
-  await migrate(db, { key, claims, master });
-  const { person, outcome } = await findOrProvision(db, {
-    key,
-    person: { ...details, displayName: details.displayName ?? placeholderName(subject) },
-  });
+  const key = identityOf(launch);
+  if (!key) return undefined;
+  const { claims, roles } = launch;
+  const person = known ?? (await firstSight(db, { key, claims, master }));
   if (!person.active) throw new LtiError('person_inactive', 'The person is deactivated');
   if (roles.isTestStudent) await markTestPerson(db, person.id);
-  return outcome === 'found' ? bringUpToDate(db, { person, claims }) : person;
+  return bringUpToDate(db, { person, claims });
+}
+
+/** The person behind "sub", where the hub knows one. */
+export async function findLaunchPerson(db: TenantDb, launch: Launch): Promise<Person | undefined> {
+  const key = identityOf(launch);
+  return key && findPersonBy(db, key);
+}
+
+function identityOf({ platform, claims }: Launch): IdentityKey | undefined {
+  const subject = textOf(claims.sub);
+  return subject ? { source: 'lti', issuer: platform.registration.id, subject } : undefined;
+}
+
+async function firstSight(
+  db: TenantDb,
+  { key, claims, master }: { key: IdentityKey; claims: LaunchClaims; master: MasterKeys },
+): Promise<Person> {
+  await migrate(db, { key, claims, master });
+  const details = personDetails(claims);
+  const displayName = details.displayName ?? placeholderName(key.subject);
+  return (await findOrProvision(db, { key, person: { ...details, displayName } })).person;
 }
 
 /** At first sight, whoever came over LTI 1.1 before stays who they were. */
@@ -48,7 +62,7 @@ async function migrate(
   db: TenantDb,
   { key, claims, master }: { key: IdentityKey; claims: LaunchClaims; master: MasterKeys },
 ): Promise<void> {
-  if (claims[claimNames.lti1p1] === undefined || (await findIdentity(db, key))) return;
+  if (claims[claimNames.lti1p1] === undefined) return;
   const personId = await migratedPerson(db, { master, claims });
   if (personId) await insertIdentity(db, { ...key, personId });
 }
