@@ -59,7 +59,11 @@ async function people(knex: Knex): Promise<void> {
       -- the connection that deactivated them; null while inactive: somebody did by hand
       add column deactivated_by uuid,
       -- whether a source that owns the person has verified the e-mail
-      add column email_verified boolean not null default false;
+      add column email_verified boolean not null default false,
+      add column email_ci text generated always as (lower(email)) stored;
+    -- Under row-level security no index is used for a function that is not leakproof, as lower is not.
+    drop index person_email;
+    create index person_email on person (tenant_id, email_ci);
     create index person_deleted on person (tenant_id, deleted_at) where deleted_at is not null;
     alter table identity
       -- whether this source made the person, whose details are then its own

@@ -8,7 +8,7 @@ const checksumLength = 6;
 
 export interface NewApiKey {
   /**
-   * `cwk_<8>_<38>` in base62: id, then 190 random bits and six characters of CRC-32 over all
+   * `cwk_<8>_<38>` (tokens of SCIM: `cws_`) in base62: id, then 190 random bits and six characters of CRC-32 over all
    * before them, by which secret scanners tell a key from noise. Shown once, never stored.
    */
   key: string;
@@ -18,9 +18,12 @@ export interface NewApiKey {
   hash: string;
 }
 
-/** @param pepper the hub's secret for hashing keys */
-export function newApiKey(pepper: Uint8Array): NewApiKey {
-  const prefix = `cwk_${randomBase62(idLength)}`;
+/**
+ * @param pepper the hub's secret for hashing keys
+ * @param start by which secret scanners tell what kind it is
+ */
+export function newApiKey(pepper: Uint8Array, start: 'cwk' | 'cws' = 'cwk'): NewApiKey {
+  const prefix = `${start}_${randomBase62(idLength)}`;
   const body = `${prefix}_${randomBase62(secretLength)}`;
   const key = body + base62(crc32(body)).padStart(checksumLength, '0');
   return { key, prefix, hash: hashApiKey(pepper, key) };

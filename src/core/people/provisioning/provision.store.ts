@@ -89,8 +89,8 @@ export async function findByEmail(
   { emails, trusting }: { emails: string[]; trusting: 'lms' | 'nobody' },
 ): Promise<LinkCandidate[]> {
   const { rows } = await db.query<LinkCandidate>(
-    `select p.id as "personId", lower(p.email) as key, ${DETAILS} from person p
-     where p.tenant_id = $1 and lower(p.email) = any ($4) and ${isFree}
+    `select p.id as "personId", p.email_ci as key, ${DETAILS} from person p
+     where p.tenant_id = $1 and p.email_ci = any ($4) and ${isFree}
        and (p.email_verified or not exists (select from identity o
          where o.tenant_id = $1 and o.person_id = p.id and o.source <> 'local'
            and (o.source <> 'lti' or $5 <> 'lms')))`,
