@@ -8,6 +8,7 @@ import { lrsAccess } from './0006-lrs-access.ts';
 import { lrsForwarding } from './0007-lrs-forwarding.ts';
 import { lrsAnalytics } from './0008-lrs-analytics.ts';
 import { lti } from './0009-lti.ts';
+import { provisioning } from './0010-provisioning.ts';
 
 /** In the order in which they run; names never change once released. */
 export const migrations: Migration[] = [
@@ -20,4 +21,5 @@ export const migrations: Migration[] = [
   lrsForwarding,
   lrsAnalytics,
   lti,
+  provisioning,
 ];

@@ -174,6 +174,11 @@ export const settings = {
     default: '12000',
     parse: integer(1, 10_000_000),
   }),
+  RATE_LIMIT_SCIM: setting({
+    doc: 'Requests per minute to /scim/v2 for one connection.',
+    default: '30000',
+    parse: integer(1, 10_000_000),
+  }),
   RATE_LIMIT_IP: setting({
     doc: 'Requests per minute for one IP address that presents no valid credential.',
     default: '600',

@@ -123,6 +123,7 @@ export async function openHub(config: Config): Promise<Hub> {
       redisUrl: config.REDIS_URL,
       callerPerMinute: config.RATE_LIMIT,
       lrsPerMinute: config.RATE_LIMIT_LRS,
+      scimPerMinute: config.RATE_LIMIT_SCIM,
       addressPerMinute: config.RATE_LIMIT_IP,
       log,
     });

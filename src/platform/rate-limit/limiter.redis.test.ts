@@ -113,6 +113,7 @@ describe('rate limits on Redis', () => {
       redisUrl: url,
       callerPerMinute,
       lrsPerMinute: 3,
+      scimPerMinute: 1,
       addressPerMinute: 3,
       log,
     });

@@ -11,6 +11,7 @@ describe('rate limits', () => {
     const limiter = createLimiter({
       callerPerMinute: 2,
       lrsPerMinute: 1,
+      scimPerMinute: 1,
       addressPerMinute: 1,
       log,
     });
@@ -33,6 +34,7 @@ describe('rate limits', () => {
     const limiter = createLimiter({
       callerPerMinute: 1,
       lrsPerMinute: 1,
+      scimPerMinute: 1,
       addressPerMinute: 1,
       log,
     });

@@ -15,8 +15,8 @@ export interface RateVerdict {
   headers: Record<string, string>;
 }
 
-/** Callers of the API, callers of the LRS, and addresses that nobody is known from. */
-export type RateKind = 'caller' | 'lrs' | 'address';
+/** Callers of the API, of the LRS and of SCIM, and addresses that nobody is known from. */
+export type RateKind = 'caller' | 'lrs' | 'scim' | 'address';
 
 export interface Limiter {
   /**
@@ -31,6 +31,7 @@ interface LimiterSettings {
   redisUrl?: string | undefined;
   callerPerMinute: number;
   lrsPerMinute: number;
+  scimPerMinute: number;
   addressPerMinute: number;
   log: Log;
 }
@@ -39,13 +40,15 @@ type Count = (key: string) => Promise<RateVerdict>;
 
 /** Counts in windows of a minute that begin with a key's first request. */
 export function createLimiter(settings: LimiterSettings): Limiter {
-  const { redisUrl, callerPerMinute, lrsPerMinute, addressPerMinute, log } = settings;
+  const { redisUrl, callerPerMinute, lrsPerMinute, scimPerMinute, addressPerMinute, log } =
+    settings;
   const redis = redisUrl === undefined ? undefined : connectRedis(redisUrl, log);
   const minutely = (name: string, quota: number) =>
     counter({ name, quota, windowSeconds: 60 }, redis);
   const counts: Record<RateKind, Count> = {
     caller: minutely('default', callerPerMinute),
     lrs: minutely('lrs', lrsPerMinute),
+    scim: minutely('scim', scimPerMinute),
     address: minutely('address', addressPerMinute),
   };
   return {

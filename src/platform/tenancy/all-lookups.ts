@@ -4,9 +4,16 @@ import { scheduleLookups } from '../jobs/schedules/schedule.lookups.ts';
 import { lookupDefinitions } from './lookups.ts';
 import { ltiLookups } from './lti.lookups.ts';
 import { ltiWorkLookups } from './lti-work.lookups.ts';
+import { scimTokenLookups } from './scim-tokens.lookups.ts';
 
 /** Every SECURITY DEFINER function of the hub, as SQL. */
 export const allLookups = [
-  lookupDefinitions(...jobLookups, ...scheduleLookups, ...ltiLookups, ...ltiWorkLookups),
+  lookupDefinitions(
+    ...jobLookups,
+    ...scheduleLookups,
+    ...ltiLookups,
+    ...ltiWorkLookups,
+    ...scimTokenLookups,
+  ),
   claimFunction,
 ].join('\n');

@@ -18,6 +18,8 @@ export const scopes = [
   'audit:read',
   'lti:read',
   'lti:write',
+  'connections:read',
+  'connections:write',
 ] as const;
 export type Scope = (typeof scopes)[number];
 
@@ -42,6 +44,7 @@ export const roleScopes: Record<Role, readonly Scope[]> = {
     'audit:read',
     'lti:read',
     'lti:write',
+    'connections:read',
   ],
   program_coordinator: [
     'people:read',
