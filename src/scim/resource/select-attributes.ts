@@ -1,24 +1,103 @@
+import type { Attribute } from '../schemas/attribute.ts';
+import { parseAttributePath } from '../schemas/attribute-path.ts';
 import type { ResourceSchema } from '../schemas/registry.ts';
-import type { ScimDocument } from './document.ts';
+import { isDocument, type ScimDocument, type ScimValue } from './document.ts';
 
 /** What of a resource a request wants to see (RFC 7644 3.9). */
 export interface AttributeSelection {
-  /** Whether the attribute at the root would be shown: what is not need not be loaded. */
-  includes(name: string): boolean;
+  /** Whether the attribute, given by its path, would be shown: what is not need not be loaded. */
+  includes(path: string): boolean;
   /** The resource with only what is to be shown. */
   select(resource: ScimDocument): ScimDocument;
 }
 
 export interface SelectionParameters {
   /** Comma-separated in a query, a list in a /.search. */
-  attributes?: string | readonly string[];
-  excludedAttributes?: string | readonly string[];
+  attributes?: string | readonly string[] | undefined;
+  excludedAttributes?: string | readonly string[] | undefined;
 }
+
+type Shown = 'no' | 'whole' | 'parts';
 
 /** Names that the schema does not know select nothing. */
 export function readSelection(
-  _parameters: SelectionParameters,
-  _schema: ResourceSchema,
+  { attributes, excludedAttributes }: SelectionParameters,
+  schema: ResourceSchema,
 ): AttributeSelection {
-  throw new Error('not written yet');
+  const wanted = namesIn(attributes);
+  const only = wanted && placesOf(wanted, schema);
+  const excluded = placesOf(namesIn(excludedAttributes) ?? [], schema);
+
+  /** `within`: how its parent is shown; the root is shown in parts when there is a choice. */
+  function shown({ returned }: Attribute, place: string, within: Shown): Shown {
+    if (returned === 'never' || within === 'no') return 'no';
+    if (returned === 'always') return 'whole';
+    if (only?.has(place)) return 'whole';
+    if (within === 'parts') {
+      const ofParts = [...(only ?? [])].some((one) => one.startsWith(`${place} `));
+      return ofParts ? 'parts' : 'no';
+    }
+    return excluded.has(place) || returned === 'request' ? 'no' : 'whole';
+  }
+
+  const root: Shown = only ? 'parts' : 'whole';
+
+  function project(
+    document: ScimDocument,
+    attributes: readonly Attribute[],
+    { place, within }: { place: string; within: Shown },
+  ): ScimDocument {
+    const projected: ScimDocument = {};
+    for (const [key, value] of Object.entries(document)) {
+      const attribute = attributes.find(({ name }) => name === key);
+      if (!attribute) continue;
+      const at = place === '' ? key : `${place} ${key}`;
+      const how = shown(attribute, at, within);
+      if (how === 'no') continue;
+      const part = projectValue(value, attribute, { place: at, within: how });
+      if (part !== undefined) projected[key] = part;
+    }
+    return projected;
+  }
+
+  function projectValue(
+    value: ScimValue,
+    { subAttributes = [] }: Attribute,
+    position: { place: string; within: Shown },
+  ): ScimValue | undefined {
+    if (Array.isArray(value)) {
+      return value.map((one) => (isDocument(one) ? project(one, subAttributes, position) : one));
+    }
+    if (!isDocument(value)) return value;
+    const parts = project(value, subAttributes, position);
+    return Object.keys(parts).length > 0 ? parts : undefined;
+  }
+
+  return {
+    includes(path) {
+      const parsed = parseAttributePath(path);
+      const place = parsed && schema.find(parsed);
+      if (!place) return false;
+      let how = root;
+      place.chain.forEach((attribute, i) => {
+        how = shown(attribute, place.keys.slice(0, i + 1).join(' '), how);
+      });
+      return how !== 'no';
+    },
+    select: (resource) => project(resource, schema.attributes, { place: '', within: root }),
+  };
+}
+
+/** Undefined when nothing is named. */
+function namesIn(names: string | readonly string[] | undefined): string[] | undefined {
+  const list = typeof names === 'string' ? names.split(',') : (names ?? []);
+  const named = list.map((name) => name.trim()).filter((name) => name !== '');
+  return named.length > 0 ? named : undefined;
+}
+
+/** Keys from the root, separated by spaces. */
+function placesOf(names: readonly string[], schema: ResourceSchema): Set<string> {
+  const paths = names.map(parseAttributePath).filter((path) => path !== undefined);
+  const places = paths.map((path) => schema.find(path)).filter((place) => place !== undefined);
+  return new Set(places.map(({ keys }) => keys.join(' ')));
 }
