@@ -1,0 +1,66 @@
+import { storableJson } from '../../core/storable-json.ts';
+import type { TenantDb } from '../../platform/database/database.ts';
+import type { DirectoryChange } from './directory-change.ts';
+
+export type PlannedChange = DirectoryChange & { seq: number; appliedAt: Date | null };
+
+const CHANGE = `seq, action, subject, name, data, applied_at as "appliedAt"`;
+
+export async function insertChanges(
+  db: TenantDb,
+  syncId: string,
+  changes: (DirectoryChange & { seq: number })[],
+): Promise<void> {
+  if (changes.length === 0) return;
+  await db.query(
+    `insert into directory_change (tenant_id, sync_id, seq, action, subject, name, data)
+     select $1, $2, x.seq, x.action, x.subject, x.name, x.data
+     from jsonb_to_recordset($3::jsonb) as x(seq integer, action text, subject text, name text,
+       data jsonb)`,
+    [db.tenantId, syncId, storableJson(changes)],
+  );
+}
+
+/** In the order in which they are applied. */
+export async function listChanges(
+  db: TenantDb,
+  {
+    syncId,
+    after,
+    limit,
+    action,
+  }: { syncId: string; after: number; limit: number; action?: string | undefined },
+): Promise<PlannedChange[]> {
+  const { rows } = await db.query<PlannedChange>(
+    `select ${CHANGE} from directory_change
+     where tenant_id = $1 and sync_id = $2 and seq > $3 and ($5::text is null or action = $5)
+     order by seq limit $4`,
+    [db.tenantId, syncId, after, limit, action ?? null],
+  );
+  return rows;
+}
+
+/** Everybody who would leave. */
+export async function listDepartures(db: TenantDb, syncId: string): Promise<string[]> {
+  const { rows } = await db.query<{ personId: string }>(
+    `select data ->> 'personId' as "personId" from directory_change
+     where tenant_id = $1 and sync_id = $2 and action = 'deactivate'`,
+    [db.tenantId, syncId],
+  );
+  return rows.map(({ personId }) => personId);
+}
+
+export async function markApplied(db: TenantDb, syncId: string, seqs: number[]): Promise<void> {
+  await db.query(
+    `update directory_change set applied_at = now()
+     where tenant_id = $1 and sync_id = $2 and seq = any ($3)`,
+    [db.tenantId, syncId, seqs],
+  );
+}
+
+/** What an earlier attempt has planned. */
+export async function deleteChanges(db: TenantDb, syncId: string): Promise<void> {
+  await db.query('delete from directory_change where tenant_id = $1 and sync_id = $2', [
+    ...[db.tenantId, syncId],
+  ]);
+}

@@ -1,0 +1,54 @@
+import { findConnection } from '../../core/people/connections/connection.store.ts';
+import { uuidv7 } from '../../platform/crypto/uuid.ts';
+import type { Database, TenantDb } from '../../platform/database/database.ts';
+import { enqueue } from '../../platform/jobs/enqueue.ts';
+import { findActiveJob } from '../../platform/jobs/job.store.ts';
+import type { Schedule } from '../../platform/jobs/schedules/scheduler.ts';
+import { directoryConnectionOf } from '../connections/directory-settings.ts';
+import { SYNC_JOB } from './run-sync.ts';
+import { listDueDirectories, writeState } from './state.store.ts';
+import { type DirectorySync, insertSync, type SyncMode, type SyncScope } from './sync.store.ts';
+
+interface SyncRequest {
+  connectionId: string;
+  mode: SyncMode;
+  scope: SyncScope;
+  requestedBy: string;
+}
+
+/** Queues a sync; undefined while another one of the connection waits or runs. */
+export async function queueSync(
+  db: TenantDb,
+  request: SyncRequest,
+): Promise<DirectorySync | undefined> {
+  const key = request.connectionId;
+  if (await findActiveJob(db, SYNC_JOB, key)) return undefined;
+  const sync = await insertSync(db, { id: uuidv7(), ...request });
+  const job = await enqueue(db, { kind: SYNC_JOB, payload: { syncId: sync.id }, key });
+  return job.created ? sync : undefined;
+}
+
+/** Each minute: connections whose time has come. */
+export function syncSchedule(database: Database): Schedule {
+  return {
+    name: SYNC_JOB,
+    cron: '* * * * *',
+    async run(signal) {
+      for (const { tenantId, connectionId } of await listDueDirectories(database.lookup)) {
+        signal.throwIfAborted();
+        await database.tenant(tenantId, (db) => queueDue(db, connectionId));
+      }
+    },
+  };
+}
+
+async function queueDue(db: TenantDb, connectionId: string): Promise<void> {
+  const found = await findConnection(db, connectionId);
+  const connection = found && directoryConnectionOf(found);
+  const minutes = connection?.settings.syncMinutes ?? null;
+  // Also where the job is lost: it is asked for again then, and not each minute.
+  const dueAt = minutes === null ? null : new Date(Date.now() + minutes * 60_000);
+  await writeState(db, connectionId, { dueAt });
+  if (minutes === null) return;
+  await queueSync(db, { connectionId, mode: 'apply', scope: 'auto', requestedBy: 'schedule' });
+}
