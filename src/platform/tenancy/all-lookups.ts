@@ -1,6 +1,7 @@
 import { claimFunction } from '../jobs/claim-function.ts';
 import { jobLookups } from '../jobs/job.lookups.ts';
 import { scheduleLookups } from '../jobs/schedules/schedule.lookups.ts';
+import { directoryLookups } from './directory.lookups.ts';
 import { lookupDefinitions } from './lookups.ts';
 import { ltiLookups } from './lti.lookups.ts';
 import { ltiWorkLookups } from './lti-work.lookups.ts';
@@ -14,6 +15,7 @@ export const allLookups = [
     ...ltiLookups,
     ...ltiWorkLookups,
     ...scimTokenLookups,
+    ...directoryLookups,
   ),
   claimFunction,
 ].join('\n');
