@@ -2,7 +2,7 @@ import { badRequest } from '../scim-error.ts';
 import type { Attribute } from '../schemas/attribute.ts';
 import { parseAttributePath } from '../schemas/attribute-path.ts';
 import { findAttribute } from '../schemas/find-attribute.ts';
-import type { FilterColumn, FilterTarget } from './filter-target.ts';
+import type { CompiledSql, FilterColumn, FilterTarget } from './filter-target.ts';
 import { createSqlParameters, type SqlParameters } from './sql-parameters.ts';
 
 export interface SortRequest {
@@ -48,6 +48,35 @@ export function compileSort(
     orderBy: `${key} ${direction} nulls ${nulls}`,
     values: parameters.values,
   };
+}
+
+export interface SeekOptions {
+  /** Of the last row of the page before: its `keyText`, null where it had none, and its id. */
+  after: { key: string | null; id: string };
+  /** The uuid column that breaks ties, ascending. */
+  idColumn: string;
+  firstParameter: number;
+}
+
+/** The condition for the rows that follow one in `order by <orderBy>, <idColumn>`. */
+export function compileSeek(
+  { key, type, direction }: Pick<CompiledSort, 'key' | 'type' | 'direction'>,
+  { after, idColumn, firstParameter }: SeekOptions,
+): CompiledSql {
+  const parameters = createSqlParameters(firstParameter);
+  const id = parameters.add(after.id, 'uuid');
+  if (after.key === null) {
+    const rest = `(${key} is null and ${idColumn} > ${id})`;
+    const sql = direction === 'asc' ? rest : `(${rest} or ${key} is not null)`;
+    return { sql, values: parameters.values };
+  }
+  const text = parameters.add(after.key, 'text');
+  const last = type === 'text' ? text : `${text}::${type}`;
+  const sql =
+    direction === 'asc'
+      ? `((${key}, ${idColumn}) > (${last}, ${id}) or ${key} is null)`
+      : `(${key} < ${last} or (${key} = ${last} and ${idColumn} > ${id}))`;
+  return { sql, values: parameters.values };
 }
 
 /** A complex attribute is sorted by its `value`. */
