@@ -5,6 +5,8 @@ import compress from 'koa-compress';
 import { docsRouter } from './api/docs-page.ts';
 import { domainProblem } from './api/domain-problem.ts';
 import { apiRoutes } from './api/routes.ts';
+import { directoryApiRoutes } from './directory/directory-api.routes.ts';
+import { loginRouter } from './directory/login/login-router.ts';
 import type { Hub } from './hub.ts';
 import { exportRoutes } from './importers/exports/exports.routes.ts';
 import { importProblem } from './importers/import-problem.ts';
@@ -59,6 +61,7 @@ export function createApp(hub: Hub): Koa {
     ...exportRoutes(hub),
     ...lrsApiRoutes(hub),
     ...ltiApiRoutes(hub),
+    ...directoryApiRoutes(hub),
     ...apiRoutes(hub),
   ];
   const routers: Router[] = [
@@ -74,6 +77,7 @@ export function createApp(hub: Hub): Koa {
     docsRouter({ routes, version: hub.version, url: config.publicUrl }),
     mountRoutes(routes, hub),
     playRouter(hub),
+    loginRouter(hub),
     startRouter({
       ...hub,
       invoke: createInvoke(routes),

@@ -4,6 +4,8 @@ import { migrations } from '../migrations/index.ts';
 import type { Config } from './config.ts';
 import { withReactions } from './core/events/reactions.ts';
 import { insertAdmin } from './core/people/admin.store.ts';
+import { createDirectory, type Directory } from './directory/directory.ts';
+import { directoryReactions } from './directory/reactions.ts';
 import { exportHandler } from './importers/exports/run-export.ts';
 import { importHandler } from './importers/imports/run-import.ts';
 import { filesPruneHandler, filesPruneSchedule } from './importers/kept-files.ts';
@@ -60,6 +62,7 @@ export interface Hub extends Omit<HubLrs, 'handlers' | 'schedules' | 'close'> {
   links: PlayLinks;
   playCodes: PlayCodes;
   lti: Lti;
+  directory: Directory;
   dependencies: Dependency[];
   firstStart: FirstStart | undefined;
   isStopping(): boolean;
@@ -91,7 +94,7 @@ export async function openHub(config: Config): Promise<Hub> {
     publicUrl: config.publicUrl,
     log,
   });
-  const database = watchCommits(withReactions(opened, ltiReactions));
+  const database = watchCommits(withReactions(opened, [...ltiReactions, ...directoryReactions]));
   const tracing = await startTracing(tracingSettings(config), log);
   const closing: (() => Promise<void> | void)[] = [() => tracing.close(), () => database.close()];
   let stopping = false;
@@ -134,6 +137,7 @@ export async function openHub(config: Config): Promise<Hub> {
       ...{ database, master, outbound, version, publicUrl: config.publicUrl },
       serviceTimeoutMs: config.LTI_TIMEOUT * 1_000,
     });
+    const directory = createDirectory({ database, master, allow: config.OUTBOUND_ALLOW, log });
     const blobs = await openBlobs(
       config.BLOB_URL ?? join(config.DATA_DIR, 'blobs'),
       join(config.DATA_DIR, 'spool'),
@@ -161,6 +165,7 @@ export async function openHub(config: Config): Promise<Hub> {
         tokenPruneHandler,
         ...lrs.handlers,
         ...lti.handlers,
+        ...directory.handlers,
       ].map((handler) => traced(handler, tracing)),
       schedules: [
         pruneSchedule(database),
@@ -169,6 +174,7 @@ export async function openHub(config: Config): Promise<Hub> {
         tokenPruneSchedule,
         ...lrs.schedules,
         ...lti.schedules,
+        ...directory.schedules,
       ],
       log,
       metrics,
@@ -195,6 +201,7 @@ export async function openHub(config: Config): Promise<Hub> {
       links: createPlayLinks({ database, master }),
       playCodes: createPlayCodes({ database }),
       lti,
+      directory,
       outbound,
       dependencies: [databaseHealth(database), blobsHealth(blobs), ...(redis ? [redis] : [])],
       firstStart,

@@ -1,4 +1,5 @@
 import { uuidv7 } from '../platform/crypto/uuid.ts';
+import { directoryExamples } from './test-directory-examples.ts';
 import type { MakeExample } from './test-example.ts';
 import { ltiExamples } from './test-lti-examples.ts';
 import type { Seed } from './test-seed.ts';
@@ -357,4 +358,5 @@ export const examples: Record<string, MakeExample> = {
   getExportFile: async (seed) => ({ params: { exportId: await seed.exported() }, status: 200 }),
 
   ...ltiExamples,
+  ...directoryExamples,
 };
