@@ -1,0 +1,98 @@
+import { uuidv7 } from '../../platform/crypto/uuid.ts';
+import type { TenantDb } from '../../platform/database/database.ts';
+import { enqueue } from '../../platform/jobs/enqueue.ts';
+import { etagOf } from '../http/conditions.ts';
+import { endpoints } from '../queries/meta-columns.ts';
+import type { ScimDocument } from '../resource/document.ts';
+import type { ResourceKind } from '../schemas/registry.ts';
+import { insertEvents } from './event.store.ts';
+
+export const PUSH_JOB = 'scim.push-events';
+
+const PREFIX = 'urn:ietf:params:scim:event:';
+
+/** What happens to resources, as RFC 9967 2.4 names it. */
+export type ResourceEventType =
+  | 'prov:create:notice'
+  | 'prov:put:notice'
+  | 'prov:patch:notice'
+  | 'prov:delete'
+  | 'prov:activate'
+  | 'prov:deactivate';
+
+/** Every event that a feed may bring. */
+export const eventUris = [
+  'prov:create:notice',
+  'prov:put:notice',
+  'prov:patch:notice',
+  'prov:delete',
+  'prov:activate',
+  'prov:deactivate',
+  'misc:asyncresp',
+].map((name) => PREFIX + name);
+
+export interface ResourceEvent {
+  type: ResourceEventType;
+  kind: ResourceKind;
+  id: string;
+  externalId?: string | null;
+  /** After the event; of what is gone: undefined. */
+  version?: number;
+  /** Paths of what changed; for notices. */
+  attributes?: readonly string[];
+}
+
+/** Keeps events of one request for the connection's feed, in its transaction. */
+export async function recordEvents(
+  db: TenantDb,
+  { connectionId, events }: { connectionId: string; events: readonly ResourceEvent[] },
+): Promise<void> {
+  const txn = uuidv7();
+  await keepEvents(
+    db,
+    connectionId,
+    events.map((event) => resourceClaims(event, txn)),
+  );
+}
+
+/** Keeps the answer of an operation that was asked for asynchronously (RFC 9967 2.5.1). */
+export async function recordAsyncResponse(
+  db: TenantDb,
+  { connectionId, txn, operation }: { connectionId: string; txn: string; operation: ScimDocument },
+): Promise<void> {
+  const { location = '/Bulk' } = operation;
+  const path = String(location).replace(/^.*\/scim\/v2(?=\/)/, '');
+  await keepEvents(db, connectionId, [
+    {
+      txn,
+      sub_id: { format: 'scim', uri: path },
+      events: { [`${PREFIX}misc:asyncresp`]: operation },
+    },
+  ]);
+}
+
+async function keepEvents(db: TenantDb, connectionId: string, claims: object[]): Promise<void> {
+  const events = claims.map((one) => ({ id: uuidv7(), connectionId, claims: one }));
+  const pushed = await insertEvents(db, events);
+  for (const key of pushed) {
+    await enqueue(db, { kind: PUSH_JOB, payload: { connectionId: key }, key });
+  }
+}
+
+function resourceClaims(event: ResourceEvent, txn: string): object {
+  const { type, kind, id, externalId, version, attributes } = event;
+  return {
+    txn,
+    sub_id: {
+      format: 'scim',
+      uri: `${endpoints[kind]}/${id}`,
+      ...(externalId && { externalId }),
+    },
+    events: {
+      [PREFIX + type]: {
+        ...(attributes && { attributes }),
+        ...(version !== undefined && { version: etagOf(version) }),
+      },
+    },
+  };
+}
