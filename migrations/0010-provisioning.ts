@@ -143,10 +143,10 @@ async function scim(knex: Knex): Promise<void> {
     'provisioning_log',
     `id uuid not null, connection_id uuid not null, at timestamptz not null default now(),
      method text not null, path text not null, status integer not null,
-     -- redacted
-     request jsonb, answer jsonb,
+     -- redacted; is_whole: nothing was left out that a replay needs
+     request jsonb, is_whole boolean not null, answer jsonb,
      -- what it made of our people and groups
-     change jsonb, request_id text not null, duration_ms integer,
+     change jsonb, person_id uuid, request_id text not null, ms integer not null,
      primary key (tenant_id, id),
      foreign key (tenant_id, connection_id) references connection on delete cascade`,
   );
@@ -154,5 +154,7 @@ async function scim(knex: Knex): Promise<void> {
     create index scim_token_connection on scim_token (tenant_id, connection_id);
     create unique index scim_client_id on scim_client (id);
     create index provisioning_log_connection on provisioning_log (tenant_id, connection_id, id);
+    create index provisioning_log_person on provisioning_log (tenant_id, person_id)
+      where person_id is not null;
   `);
 }
