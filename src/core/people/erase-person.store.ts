@@ -9,6 +9,7 @@ export async function erasePersonDetails(db: TenantDb, personId: string): Promis
     deletePersonRow(db, personId),
     db.query('delete from access_token where tenant_id = $1 and person_id = $2', values),
     db.query('delete from api_key where tenant_id = $1 and person_id = $2', values),
+    db.query('delete from provisioning_log where tenant_id = $1 and person_id = $2', values),
     db.query(
       `update outbox_event set payload = payload - 'displayName' - 'email'
        where tenant_id = $1 and type = 'person.provisioned' and subject = $2`,

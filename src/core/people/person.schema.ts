@@ -26,6 +26,11 @@ export const Person = Type.Object({
   version: Type.Integer(),
   createdAt: Time,
   updatedAt: Time,
+  deletedAt: Nullable({
+    ...Time,
+    description:
+      'since when their directory has them no more; who they were is forgotten after its window',
+  }),
 });
 
 const details = {

@@ -14,15 +14,17 @@ export interface Person {
   version: number;
   createdAt: Date;
   updatedAt: Date;
+  /** Since when their directory has them no more; who they were is forgotten after its window. */
+  deletedAt: Date | null;
 }
 
-export type PersonDetails = Omit<Person, 'version' | 'createdAt' | 'updatedAt'>;
+export type PersonDetails = Omit<Person, 'version' | 'createdAt' | 'updatedAt' | 'deletedAt'>;
 
 type PersonRow = Person & Record<string, unknown>;
 
 const PERSON = `p.id, p.display_name as "displayName", p.given_name as "givenName",
   p.family_name as "familyName", p.email, p.locale, p.time_zone as "timeZone", p.active, p.version,
-  p.created_at as "createdAt", p.updated_at as "updatedAt"`;
+  p.created_at as "createdAt", p.updated_at as "updatedAt", p.deleted_at as "deletedAt"`;
 const COLUMNS = `"displayName" text, "givenName" text, "familyName" text, email text, locale text,
   "timeZone" text, active boolean`;
 
@@ -98,13 +100,18 @@ export async function insertPeople(db: TenantDb, people: PersonDetails[]): Promi
   );
 }
 
-/** Writes all details; returns the ids of those that differed. */
+/**
+ * Writes all details; returns the ids of those that differed. Whoever is active is nobody's to be
+ * reactivated or forgotten.
+ */
 export async function updatePeople(db: TenantDb, people: PersonDetails[]): Promise<Set<string>> {
   if (people.length === 0) return new Set();
   const { rows } = await db.query<{ id: string }>(
     `update person p set display_name = x."displayName", given_name = x."givenName",
        family_name = x."familyName", email = x.email, locale = x.locale, time_zone = x."timeZone",
-       active = x.active, version = p.version + 1, updated_at = now()
+       active = x.active, deactivated_by = case when not x.active then p.deactivated_by end,
+       deleted_at = case when not x.active then p.deleted_at end,
+       version = p.version + 1, updated_at = now()
      from jsonb_to_recordset($2::jsonb) as x(id uuid, ${COLUMNS})
      where p.tenant_id = $1 and p.id = x.id
        and (p.display_name, p.given_name, p.family_name, p.email, p.locale, p.time_zone, p.active)

@@ -60,6 +60,7 @@ export async function updatePerson(
   refuseUnknownZone(changes.timeZone);
   await updatePeople(db, [{ ...person, ...changes }]);
   if (person.active && changes.active === false) await emitDeactivated(db, id);
+  if (!person.active && changes.active === true) await emitReactivated(db, id);
   return getPerson(db, id);
 }
 
@@ -94,6 +95,10 @@ async function requirePerson(
 
 async function emitDeactivated(db: TenantDb, personId: string): Promise<void> {
   await emit(db, { type: 'person.deactivated', subject: personId, payload: { personId } });
+}
+
+async function emitReactivated(db: TenantDb, personId: string): Promise<void> {
+  await emit(db, { type: 'person.reactivated', subject: personId, payload: { personId } });
 }
 
 function refuseUnknownZone(timeZone: string | null | undefined): void {

@@ -29,7 +29,7 @@ export async function markDeleted(db: TenantDb, personId: string): Promise<boole
 export async function takeDeparted(db: TenantDb, limit: number): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(
     `select p.id from person p
-     where p.tenant_id = $1 and p.deleted_at is not null
+     where p.tenant_id = $1 and p.deleted_at is not null and not p.active
        and p.deleted_at <= now() - interval '1 day' * coalesce((
          select max(c.deletion_days) from identity i join connection c
            on c.tenant_id = $1 and c.kind = i.source and c.id::text = i.issuer

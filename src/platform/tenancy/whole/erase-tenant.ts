@@ -22,6 +22,8 @@ const first = [
   'lti_login',
   'lti_invitation',
   'lti_claim',
+  'scim_token',
+  'scim_client',
   'job',
 ];
 const last = 'tenant';

@@ -15,6 +15,7 @@ export const leftOut: Record<string, string> = {
   lti_tool_key: 'secret',
   lti_login: 'secret',
   lti_claim: 'secret',
+  scim_token: 'secret',
   lrs_tombstone: 'who was erased',
   job: 'work under way',
   search_entry: 'made from decks',
@@ -31,6 +32,7 @@ const secretColumns: Record<string, string[]> = {
   tenant: ['data_keys'],
   lrs_credential: ['secret_hash', 'previous_hash'],
   lti_invitation: ['token_hash'],
+  scim_client: ['secret_hash'],
 };
 
 /** A file of an export that is no table. */
