@@ -117,6 +117,15 @@ export async function useAccessToken(db: TenantDb, id: string): Promise<boolean>
   return count === 1;
 }
 
+/** Dead for good, in this process at once and elsewhere when it is asked for again. */
+export async function revokeAccessToken(db: TenantDb, id: string): Promise<void> {
+  await db.query(
+    `update access_token set revoked_at = coalesce(revoked_at, now())
+     where tenant_id = $1 and id = $2`,
+    [db.tenantId, id],
+  );
+}
+
 export async function deleteExpiredTokens(db: TenantDb, before: Date): Promise<void> {
   await db.query('delete from access_token where tenant_id = $1 and expires_at < $2', [
     db.tenantId,

@@ -1,0 +1,72 @@
+import { findIdentity } from '../../core/people/identity.store.ts';
+import { findPerson, type Person } from '../../core/people/person.store.ts';
+import { findLinks } from '../../core/people/provisioning/link-people.ts';
+import { provisionPerson } from '../../core/people/provisioning/provision.ts';
+import { storablePerson } from '../../core/people/provisioning/provisioned-person.ts';
+import type { TenantDb } from '../../platform/database/database.ts';
+import type { SsoConnection } from '../connections/sso-connection.ts';
+import { listVerifiedDomains } from '../domains/domain.store.ts';
+import { refuse } from '../sso-error.ts';
+import { isDepartedAddress } from './departed.store.ts';
+import { personOf, type ToldPerson } from './person-of.ts';
+import { syncGroups } from './sync-groups.ts';
+import type { Told } from './told.ts';
+
+/**
+ * Lets somebody in whom the provider vouches for: known by the subject, recognised by the
+ * connection's linking rule, or made at first sight where the connection may.
+ * @throws SsoError
+ */
+export async function admit(
+  db: TenantDb,
+  { connection, told }: { connection: SsoConnection; told: Told },
+): Promise<Person> {
+  const read = personOf(connection, told, await listVerifiedDomains(db));
+  checkDomain(connection, read);
+  if (!(await isRecognised(db, connection, read))) await checkStranger(db, connection, read);
+  const { personId } = await provisionPerson(db, { connection, person: read.person });
+  const person = await findPerson(db, personId);
+  if (!person?.active) {
+    return refuse('person_inactive', 'The person is deactivated: signing in does not change that');
+  }
+  if (connection.mapping.groups) {
+    await syncGroups(db, { connection, personId, groups: read.groups });
+  }
+  return person;
+}
+
+/** @throws SsoError */
+export function checkDomain({ settings }: SsoConnection, { domain }: ToldPerson): void {
+  if (!settings.onlyDomains) return;
+  if (domain === undefined || !settings.domains.includes(domain)) {
+    refuse('domain_refused', `The connection takes no people of ${domain ?? 'no e-mail domain'}`);
+  }
+}
+
+async function isRecognised(
+  db: TenantDb,
+  connection: SsoConnection,
+  { person }: ToldPerson,
+): Promise<boolean> {
+  const { kind: source, id: issuer } = connection;
+  if (await findIdentity(db, { source, issuer, subject: person.subject })) return true;
+  return (await findLinks(db, connection, [storablePerson(person)])).size > 0;
+}
+
+/** Whoever left does not come back as somebody new, also where nothing links the two. */
+async function checkStranger(
+  db: TenantDb,
+  { settings }: SsoConnection,
+  { person }: ToldPerson,
+): Promise<void> {
+  if (settings.jit === 'known') {
+    refuse(
+      'person_unknown',
+      'Nobody has told the hub of this person, and the connection makes none',
+    );
+  }
+  const { details, externalId, userName } = storablePerson(person);
+  if (await isDepartedAddress(db, { email: details.email, externalId, userName })) {
+    refuse('person_inactive', 'Somebody with this e-mail, user name or external id is deactivated');
+  }
+}
