@@ -20,6 +20,8 @@ import { mountRoutes } from './platform/http/mount.ts';
 import { requestContext } from './platform/http/request-context.ts';
 import { securityHeaders } from './platform/http/security-headers.ts';
 import { playRouter } from './play/play-router.ts';
+import { ssoApiRoutes } from './sso/sso-api.routes.ts';
+import { ssoRouter } from './sso/sso-router.ts';
 import { startRouter } from './start/start-router.ts';
 import { lrsApiRoutes } from './xapi/lrs-api.routes.ts';
 import { lrsRouter } from './xapi/lrs-router.ts';
@@ -61,9 +63,11 @@ export function createApp(hub: Hub): Koa {
     ...exportRoutes(hub),
     ...lrsApiRoutes(hub),
     ...ltiApiRoutes(hub),
+    ...ssoApiRoutes(hub),
     ...directoryApiRoutes(hub),
     ...apiRoutes(hub),
   ];
+  const invoke = createInvoke(routes);
   const routers: Router[] = [
     healthRouter({
       dependencies: hub.dependencies,
@@ -76,11 +80,12 @@ export function createApp(hub: Hub): Koa {
     }),
     docsRouter({ routes, version: hub.version, url: config.publicUrl }),
     mountRoutes(routes, hub),
+    ssoRouter({ ...hub, invoke }),
     playRouter(hub),
     loginRouter(hub),
     startRouter({
       ...hub,
-      invoke: createInvoke(routes),
+      invoke,
       translate: (error) => domainProblem(error) ?? importProblem(error),
     }),
   ];

@@ -39,6 +39,7 @@ import type { Tracing } from './platform/tracing/span.ts';
 import { startTracing } from './platform/tracing/tracing.ts';
 import { createPlayCodes, type PlayCodes } from './play/play-code.ts';
 import { createPlayLinks, type PlayLinks } from './play/play-link.ts';
+import { createSso, type Sso } from './sso/sso.ts';
 import { createHubLrs, type HubLrs } from './xapi/hub-lrs.ts';
 
 /** Everything that the surfaces are made of; wired by hand, closed in the opposite order. */
@@ -62,6 +63,7 @@ export interface Hub extends Omit<HubLrs, 'handlers' | 'schedules' | 'close'> {
   links: PlayLinks;
   playCodes: PlayCodes;
   lti: Lti;
+  sso: Sso;
   directory: Directory;
   dependencies: Dependency[];
   firstStart: FirstStart | undefined;
@@ -138,6 +140,7 @@ export async function openHub(config: Config): Promise<Hub> {
       serviceTimeoutMs: config.LTI_TIMEOUT * 1_000,
     });
     const directory = createDirectory({ database, master, allow: config.OUTBOUND_ALLOW, log });
+    const sso = createSso({ database, master, outbound });
     const blobs = await openBlobs(
       config.BLOB_URL ?? join(config.DATA_DIR, 'blobs'),
       join(config.DATA_DIR, 'spool'),
@@ -165,6 +168,7 @@ export async function openHub(config: Config): Promise<Hub> {
         tokenPruneHandler,
         ...lrs.handlers,
         ...lti.handlers,
+        ...sso.handlers,
         ...directory.handlers,
       ].map((handler) => traced(handler, tracing)),
       schedules: [
@@ -174,6 +178,7 @@ export async function openHub(config: Config): Promise<Hub> {
         tokenPruneSchedule,
         ...lrs.schedules,
         ...lti.schedules,
+        ...sso.schedules,
         ...directory.schedules,
       ],
       log,
@@ -201,6 +206,7 @@ export async function openHub(config: Config): Promise<Hub> {
       links: createPlayLinks({ database, master }),
       playCodes: createPlayCodes({ database }),
       lti,
+      sso,
       directory,
       outbound,
       dependencies: [databaseHealth(database), blobsHealth(blobs), ...(redis ? [redis] : [])],

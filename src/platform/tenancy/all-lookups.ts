@@ -6,6 +6,7 @@ import { lookupDefinitions } from './lookups.ts';
 import { ltiLookups } from './lti.lookups.ts';
 import { ltiWorkLookups } from './lti-work.lookups.ts';
 import { scimTokenLookups } from './scim-tokens.lookups.ts';
+import { ssoLookups } from './sso.lookups.ts';
 
 /** Every SECURITY DEFINER function of the hub, as SQL. */
 export const allLookups = [
@@ -15,6 +16,7 @@ export const allLookups = [
     ...ltiLookups,
     ...ltiWorkLookups,
     ...scimTokenLookups,
+    ...ssoLookups,
     ...directoryLookups,
   ),
   claimFunction,
