@@ -13,7 +13,7 @@ export const ssoLookups: LookupFunction[] = [
     returns: 'table (tenant_id uuid, connection_id uuid, kind text)',
     body: `select c.tenant_id, c.id, c.kind from sso_domain d
            join connection c on c.tenant_id = d.tenant_id and c.enabled
-             and c.kind in ('saml', 'oidc') and c.settings->'domains' ? d.domain
+             and c.kind in ('saml', 'oidc') and c.settings -> 'domains' @> to_jsonb(d.domain)
            where d.domain = wanted and d.verified_at is not null
            order by c.id limit 1`,
   },
