@@ -1,17 +1,11 @@
 import type { ScimDocument } from '../resource/document.ts';
-import { badRequest } from '../scim-error.ts';
 import type { Attribute } from '../schemas/attribute.ts';
+import { badRequest } from '../scim-error.ts';
 import { columnCondition } from './column-condition.ts';
 import { type Condition, certain } from './condition.ts';
 import type { Filter } from './filter.ts';
 import type { CompiledSql, FilterRelation, FilterTarget } from './filter-target.ts';
-import {
-  containsCondition,
-  ELEMENT,
-  elementsOf,
-  jsonCondition,
-  nested,
-} from './json-condition.ts';
+import { containsCondition, ELEMENT, elementsOf, jsonCondition, nested } from './json-condition.ts';
 import { resolveFilter } from './resolve-filter.ts';
 import type { Operand, ResolvedFilter, Test } from './resolved-filter.ts';
 import { createSqlParameters, type SqlParameters } from './sql-parameters.ts';
@@ -76,7 +70,10 @@ function sourceOfResource(target: FilterTarget, parameters: SqlParameters): Sour
     element({ list, attribute, filter }) {
       const relation = relations[list.join('.')];
       if (relation) {
-        return existsIn(relation, compile(filter, sourceOfRelation(relation, parameters), 'as it is'));
+        return existsIn(
+          relation,
+          compile(filter, sourceOfRelation(relation, parameters), 'as it is'),
+        );
       }
       refuseUnkept(attribute, list, target);
       const example = exampleOf(filter);

@@ -1,7 +1,7 @@
-import { badRequest } from '../scim-error.ts';
 import type { Attribute } from '../schemas/attribute.ts';
 import { parseAttributePath } from '../schemas/attribute-path.ts';
 import { findAttribute } from '../schemas/find-attribute.ts';
+import { badRequest } from '../scim-error.ts';
 import type { CompiledSql, FilterColumn, FilterTarget } from './filter-target.ts';
 import { createSqlParameters, type SqlParameters } from './sql-parameters.ts';
 
@@ -106,7 +106,8 @@ function sortKey(
       mutability === 'readOnly' || returned === 'never' || schema.apart.has(name),
   );
   const attribute = chain.at(-1);
-  if (unkept || !attribute) throw badRequest('invalidPath', `${keys.join('.')} cannot be sorted by`);
+  if (unkept || !attribute)
+    throw badRequest('invalidPath', `${keys.join('.')} cannot be sorted by`);
   const list = chain.findIndex(({ multiValued }) => multiValued) + 1;
   if (list === 0) return jsonKey(document, keys, attribute, parameters);
   // RFC 7644 3.4.2.3: the primary value, else the first.

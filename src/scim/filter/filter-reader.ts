@@ -1,6 +1,10 @@
-import type { ScimType } from '../scim-error.ts';
-import { type AttributePath, isAttributeName, parseAttributePath } from '../schemas/attribute-path.ts';
+import {
+  type AttributePath,
+  isAttributeName,
+  parseAttributePath,
+} from '../schemas/attribute-path.ts';
 import type { ClientQuirks } from '../schemas/client-profile.ts';
+import type { ScimType } from '../scim-error.ts';
 import type { CompareOperator, Filter, Literal } from './filter.ts';
 import { syntaxError, type Token } from './tokens.ts';
 

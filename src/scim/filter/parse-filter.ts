@@ -1,6 +1,6 @@
 import { type ClientProfile, quirksOf } from '../schemas/client-profile.ts';
-import { createFilterReader } from './filter-reader.ts';
 import type { Filter } from './filter.ts';
+import { createFilterReader } from './filter-reader.ts';
 import { tokensOf } from './tokens.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { badRequest } from '../scim-error.ts';
 import type { Attribute } from '../schemas/attribute.ts';
 import { type AttributePath, pathText } from '../schemas/attribute-path.ts';
 import { findAttribute } from '../schemas/find-attribute.ts';
 import type { ResourceSchema } from '../schemas/registry.ts';
+import { badRequest } from '../scim-error.ts';
 import type { Filter } from './filter.ts';
 import type { Operand, ResolvedFilter } from './resolved-filter.ts';
 import { readTest } from './typed-test.ts';
@@ -57,7 +57,8 @@ function resolveValuePath(
   if (attribute.multiValued && list) {
     return { kind: 'element', list, attribute, filter: resolveValueFilter(filter, attribute) };
   }
-  if (list || attribute.type !== 'complex') throw invalid(`${pathText(path)} takes no value filter`);
+  if (list || attribute.type !== 'complex')
+    throw invalid(`${pathText(path)} takes no value filter`);
   // A single complex value: it is there, and its parts satisfy the filter.
   const parts = scopeOfElements(attribute);
   const below = resolve(filter, (part) => {

@@ -30,7 +30,8 @@ export function tokensOf(text: string, scimType: ScimType): Token[] {
   for (;;) {
     const start = pattern.lastIndex;
     const match = pattern.exec(text);
-    if (!match) throw syntaxError(scimType, start, 'a text that does not end, or a character amiss');
+    if (!match)
+      throw syntaxError(scimType, start, 'a text that does not end, or a character amiss');
     const [, space = '', sign, string, word] = match;
     const place = { at: start + space.length, spaced: space.length > 0 };
     if (sign !== undefined) tokens.push({ ...place, kind: 'sign', text: asSign(sign) });

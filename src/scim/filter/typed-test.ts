@@ -1,6 +1,6 @@
 import { comparableText } from '../resource/fold.ts';
-import { badRequest } from '../scim-error.ts';
 import type { Attribute, AttributeType } from '../schemas/attribute.ts';
+import { badRequest } from '../scim-error.ts';
 import type { CompareOperator } from './filter.ts';
 import type { Test } from './resolved-filter.ts';
 

@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { checkImmutable, checkKeys, checkRequired, schemasOf } from '../resource/check-document.ts';
 import type { ScimDocument } from '../resource/document.ts';
 import { isRecord } from '../resource/fields.ts';
-import { badRequest, ScimError } from '../scim-error.ts';
 import type { Attribute } from '../schemas/attribute.ts';
 import { parseAttributePath, pathText } from '../schemas/attribute-path.ts';
 import { type ClientProfile, quirksOf } from '../schemas/client-profile.ts';
 import { findAttribute } from '../schemas/find-attribute.ts';
 import type { AttributePlace, ResourceSchema } from '../schemas/registry.ts';
+import { badRequest, ScimError } from '../scim-error.ts';
 import type { Change } from './change.ts';
 import { changeAttribute, changeWithin } from './change-attribute.ts';
 import { changeElements } from './change-elements.ts';
@@ -111,9 +111,10 @@ function takeStep(
   const list = chain[at];
   const toWhole = filter === undefined && (!list || list === attribute);
   if (toWhole) {
-    return changeWithin(document, chain.slice(0, -1), (holder) =>
+    changeWithin(document, chain.slice(0, -1), (holder) =>
       changeAttribute(holder, attribute, change),
     );
+    return;
   }
   if (!list || (filter && list !== attribute)) {
     throw badRequest('invalidPath', `${pathText(path)} takes no value filter`);

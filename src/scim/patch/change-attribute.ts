@@ -8,14 +8,13 @@ import { changeList } from './change-list.ts';
 
 /** Changes one attribute of `holder`, which is the patch's own copy. */
 export function changeAttribute(holder: ScimDocument, attribute: Attribute, change: Change): void {
-  if (attribute.multiValued) return changeList(holder, attribute, change);
   if (attribute.mutability === 'writeOnly') return;
   const { op, value, quirks } = change;
-  const parts = partsIn(value);
-  if (op !== 'remove' && attribute.type === 'complex' && parts) {
-    return changeParts(holder, attribute, { ...change, value: parts });
-  }
-  assign(holder, attribute, op === 'remove' ? undefined : readValue(value, attribute, quirks));
+  const parts = op !== 'remove' && attribute.type === 'complex' && partsIn(value);
+  if (attribute.multiValued) changeList(holder, attribute, change);
+  else if (op === 'remove') delete holder[attribute.name];
+  else if (parts) changeParts(holder, attribute, { ...change, value: parts });
+  else assign(holder, attribute, readValue(value, attribute, quirks));
 }
 
 /**
@@ -28,8 +27,8 @@ export function changeWithin(
   changePart: (part: ScimDocument) => void,
 ): void {
   const [first, ...rest] = chain;
-  if (!first) return changePart(holder);
-  withPart(holder, first, (part) => changeWithin(part, rest, changePart));
+  if (!first) changePart(holder);
+  else withPart(holder, first, (part) => changeWithin(part, rest, changePart));
 }
 
 /** RFC 7644 3.5.2.3: sub-attributes that are not given stay as they are. */

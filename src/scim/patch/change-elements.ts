@@ -5,9 +5,9 @@ import { isDocument, type ScimDocument, type ScimValue } from '../resource/docum
 import { foldValue } from '../resource/fold.ts';
 import { unpackRole } from '../resource/packed-role.ts';
 import { isPrimary, readValue } from '../resource/read-value.ts';
-import { badRequest } from '../scim-error.ts';
 import type { Attribute } from '../schemas/attribute.ts';
 import { findAttribute } from '../schemas/find-attribute.ts';
+import { badRequest } from '../scim-error.ts';
 import type { Change } from './change.ts';
 import { changeAttribute } from './change-attribute.ts';
 import { listIn, setList, withPrimary } from './change-list.ts';
@@ -30,7 +30,10 @@ export function changeElements(target: ElementTarget, change: Change): void {
   const resolved = filter && resolveValueFilter(filter, attribute);
   const single = { ...attribute, multiValued: false };
   const isSelected = (value: ScimValue) => !resolved || matches(resolved, foldValue(value, single));
-  if (!list.some(isSelected)) return changeMissing(target, change);
+  if (!list.some(isSelected)) {
+    changeMissing(target, change);
+    return;
+  }
   let primary: ScimValue | undefined;
   const changed = list.flatMap((value) => {
     if (!isSelected(value)) return [value];

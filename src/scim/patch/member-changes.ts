@@ -1,10 +1,10 @@
 import type { Filter } from '../filter/filter.ts';
 import { isRecord } from '../resource/fields.ts';
 import { memberIds } from '../resource/member-ids.ts';
-import { badRequest } from '../scim-error.ts';
 import { parseAttributePath } from '../schemas/attribute-path.ts';
 import type { ClientProfile } from '../schemas/client-profile.ts';
 import type { ResourceSchema } from '../schemas/registry.ts';
+import { badRequest } from '../scim-error.ts';
 import { type PatchPath, parsePath } from './parse-path.ts';
 import type { PatchOperation } from './patch-operation.ts';
 

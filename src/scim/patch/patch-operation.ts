@@ -37,7 +37,8 @@ function readOperation(entry: unknown, i: number): PatchOperation {
     throw badRequest('invalidSyntax', `operation ${i + 1}: op is add, remove or replace`);
   }
   const path = fields?.get('path') ?? '';
-  if (typeof path !== 'string') throw badRequest('invalidPath', `operation ${i + 1}: path is a text`);
+  if (typeof path !== 'string')
+    throw badRequest('invalidPath', `operation ${i + 1}: path is a text`);
   const value = fields?.get('value');
   if (verb === 'remove' && path === '') {
     // RFC 7644 3.5.2.2.

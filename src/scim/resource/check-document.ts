@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../core/storable-json.ts';
-import { badRequest, type ScimType } from '../scim-error.ts';
 import type { Attribute } from '../schemas/attribute.ts';
 import type { ResourceSchema } from '../schemas/registry.ts';
+import { badRequest, type ScimType } from '../scim-error.ts';
 import { isDocument, type ScimDocument, type ScimValue, valueAt } from './document.ts';
 
 /** Texts that have columns and indexes of their own. */
@@ -10,7 +10,9 @@ const KEY_LENGTH_MAX = 512;
 
 /** The URNs of what the document holds. */
 export function schemasOf(document: ScimDocument, { core, extensions }: ResourceSchema): string[] {
-  const present = extensions.map(({ schema }) => schema.id).filter((id) => Object.hasOwn(document, id));
+  const present = extensions
+    .map(({ schema }) => schema.id)
+    .filter((id) => Object.hasOwn(document, id));
   return [core.id, ...present];
 }
 
@@ -67,7 +69,10 @@ export function checkImmutable(
 ): void {
   for (const keys of immutableIn(schema.attributes)) {
     const value = valueAt(before, keys);
-    if (value !== undefined && canonicalJson(value) !== canonicalJson(valueAt(after, keys) ?? null)) {
+    if (
+      value !== undefined &&
+      canonicalJson(value) !== canonicalJson(valueAt(after, keys) ?? null)
+    ) {
       throw badRequest('mutability', `${keys.join(':')} cannot be changed once it is set`);
     }
   }

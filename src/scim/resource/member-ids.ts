@@ -15,12 +15,12 @@ export function memberIds(input: unknown): string[] {
 }
 
 function memberId(input: unknown): string {
-  const id = isRecord(input) ? valueOf(input) : input;
+  const id = isRecord(input) ? idOf(input) : input;
   if (typeof id === 'string' && id !== '' && !UNSTORABLE.test(id)) return id;
   throw badRequest('invalidValue', 'a member is an object with the id as its value');
 }
 
-function valueOf(member: Record<string, unknown>): unknown {
+function idOf(member: Record<string, unknown>): unknown {
   if (Object.hasOwn(member, 'value')) return member.value;
   return Object.entries(member).find(([key]) => key.toLowerCase() === 'value')?.[1];
 }

@@ -5,7 +5,10 @@ import { isRecord } from './fields.ts';
  * Entra (AppRoleAssignmentsComplex) packs a role into a text, in `roles` itself or in its `value`:
  * `{"value": "{\"id\":\"...\",\"value\":\"Admin\",\"displayName\":\"Admin\"}"}`.
  */
-export function unpackRole(input: unknown, { name }: Attribute): Record<string, unknown> | undefined {
+export function unpackRole(
+  input: unknown,
+  { name }: Attribute,
+): Record<string, unknown> | undefined {
   if (name !== 'roles') return undefined;
   const outer = isRecord(input) ? input : {};
   const packed = isRecord(input) ? input.value : input;

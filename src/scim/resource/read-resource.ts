@@ -1,6 +1,6 @@
-import { badRequest } from '../scim-error.ts';
 import { type ClientProfile, quirksOf } from '../schemas/client-profile.ts';
 import type { ResourceSchema } from '../schemas/registry.ts';
+import { badRequest } from '../scim-error.ts';
 import {
   checkImmutable,
   checkKeys,
@@ -32,7 +32,10 @@ export interface ReadResource {
  * Read-only attributes, unknown ones and passwords are left out.
  * @throws ScimError 400 invalidSyntax | invalidValue | mutability
  */
-export function readResource(body: unknown, { schema, profile, before }: ReadOptions): ReadResource {
+export function readResource(
+  body: unknown,
+  { schema, profile, before }: ReadOptions,
+): ReadResource {
   const fields = fieldsOf(body);
   if (!fields) throw badRequest('invalidSyntax', 'expected a JSON object');
   checkSchemas(fields.get('schemas'), schema);
@@ -46,7 +49,9 @@ export function readResource(body: unknown, { schema, profile, before }: ReadOpt
   checkRequired(document, schema, 'invalidValue');
   checkKeys(document);
   const members =
-    schema.apart.has('members') && fields.has('members') ? memberIds(fields.get('members')) : undefined;
+    schema.apart.has('members') && fields.has('members')
+      ? memberIds(fields.get('members'))
+      : undefined;
   return { document, members };
 }
 

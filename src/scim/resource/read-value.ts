@@ -1,10 +1,10 @@
-import { badRequest } from '../scim-error.ts';
 import type { Attribute } from '../schemas/attribute.ts';
 import type { ClientQuirks } from '../schemas/client-profile.ts';
-import { fieldsOf, isRecord } from './fields.ts';
+import { badRequest } from '../scim-error.ts';
 import { isDocument, type ScimDocument, type ScimValue } from './document.ts';
-import { readSimpleValue } from './simple-value.ts';
+import { fieldsOf, isRecord } from './fields.ts';
 import { unpackRole } from './packed-role.ts';
+import { readSimpleValue } from './simple-value.ts';
 import { mergedValues } from './value-identity.ts';
 
 const VALUES_MAX = 500;

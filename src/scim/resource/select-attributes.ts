@@ -19,6 +19,12 @@ export interface SelectionParameters {
 
 type Shown = 'no' | 'whole' | 'parts';
 
+interface Position {
+  /** Keys from the root, separated by spaces. */
+  place: string;
+  within: Shown;
+}
+
 /** Names that the schema does not know select nothing. */
 export function readSelection(
   { attributes, excludedAttributes }: SelectionParameters,
@@ -40,12 +46,12 @@ export function readSelection(
     return excluded.has(place) || returned === 'request' ? 'no' : 'whole';
   }
 
-  const root: Shown = only ? 'parts' : 'whole';
+  const root = only ? 'parts' : 'whole';
 
   function project(
     document: ScimDocument,
     attributes: readonly Attribute[],
-    { place, within }: { place: string; within: Shown },
+    { place, within }: Position,
   ): ScimDocument {
     const projected: ScimDocument = {};
     for (const [key, value] of Object.entries(document)) {
@@ -62,11 +68,14 @@ export function readSelection(
 
   function projectValue(
     value: ScimValue,
-    { subAttributes = [] }: Attribute,
-    position: { place: string; within: Shown },
+    { subAttributes = [] }: Pick<Attribute, 'subAttributes'>,
+    position: Position,
   ): ScimValue | undefined {
     if (Array.isArray(value)) {
-      return value.map((one) => (isDocument(one) ? project(one, subAttributes, position) : one));
+      const shownOnes = value
+        .map((one) => projectValue(one, { subAttributes }, position))
+        .filter((one) => one !== undefined);
+      return shownOnes.length > 0 || value.length === 0 ? shownOnes : undefined;
     }
     if (!isDocument(value)) return value;
     const parts = project(value, subAttributes, position);
@@ -78,10 +87,10 @@ export function readSelection(
       const parsed = parseAttributePath(path);
       const place = parsed && schema.find(parsed);
       if (!place) return false;
-      let how = root;
-      place.chain.forEach((attribute, i) => {
-        how = shown(attribute, place.keys.slice(0, i + 1).join(' '), how);
-      });
+      const how = place.chain.reduce<Shown>(
+        (within, attribute, i) => shown(attribute, place.keys.slice(0, i + 1).join(' '), within),
+        root,
+      );
       return how !== 'no';
     },
     select: (resource) => project(resource, schema.attributes, { place: '', within: root }),

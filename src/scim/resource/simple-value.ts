@@ -1,6 +1,6 @@
-import { badRequest } from '../scim-error.ts';
 import type { Attribute } from '../schemas/attribute.ts';
 import { canonicalTime } from '../schemas/date-time.ts';
+import { badRequest } from '../scim-error.ts';
 
 /** PostgreSQL stores neither. */
 const UNSTORABLE = /[\p{Surrogate}\0]/u;
@@ -12,14 +12,14 @@ const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
  */
 export function readSimpleValue(input: unknown, attribute: Attribute) {
   if (input === undefined || input === null || input === '') return undefined;
-  const value = valueOf(input, attribute);
+  const value = typedValue(input, attribute);
   if (value === undefined) {
     throw badRequest('invalidValue', `${attribute.name} is no valid ${attribute.type}`);
   }
   return value;
 }
 
-function valueOf(input: unknown, { type }: Attribute): string | number | boolean | undefined {
+function typedValue(input: unknown, { type }: Attribute): string | number | boolean | undefined {
   switch (type) {
     case 'boolean':
       return typeof input === 'string' ? booleans.get(input.toLowerCase()) : booleanOf(input);

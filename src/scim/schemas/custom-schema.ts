@@ -20,7 +20,15 @@ const URN = /^urn(?::[a-z0-9](?:[\w.-]*[a-z0-9])?)+:[a-z][\w-]*$/i;
 const TAKEN = [userSchema, groupSchema, enterpriseUserSchema, hubExtensionSchema].map(({ id }) =>
   id.toLowerCase(),
 );
-const TYPES = ['string', 'boolean', 'decimal', 'integer', 'dateTime', 'binary', 'reference'] as const;
+const TYPES = [
+  'string',
+  'boolean',
+  'decimal',
+  'integer',
+  'dateTime',
+  'binary',
+  'reference',
+] as const;
 
 /**
  * A custom schema as an admin posts it: `{extends, required?, schema: {id, name, description?,
@@ -70,7 +78,8 @@ function readAttribute(entry: unknown, at: string, types: 'simple only' | 'compl
   }
   const complex = types === 'complex too' && type === 'complex';
   const simple = TYPES.find((one) => one === type);
-  if (!complex && !simple) throw invalid(`${at}.type is ${TYPES.join(', ')} or, outermost, complex`);
+  if (!complex && !simple)
+    throw invalid(`${at}.type is ${TYPES.join(', ')} or, outermost, complex`);
   if (mutability !== 'readWrite' && (mutability !== 'immutable' || types === 'simple only')) {
     throw invalid(`${at}.mutability is readWrite or, outermost, immutable`);
   }
