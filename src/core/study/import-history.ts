@@ -6,6 +6,7 @@ import { insertMarks } from './marks.store.ts';
 import {
   appendLog,
   findMemories,
+  isAnyLogged,
   type NewLogEntry,
   readLogs,
   upsertMemories,
@@ -62,8 +63,11 @@ export function createHistoryImport(personId: string): HistoryImport {
         }
         if (id && (suspended || flag > 0)) marks.push({ promptId: id, suspended, flag });
       }
+      // Ids of entries are made of their prompts.
+      const promptIds = [...new Set(entries.map((entry) => entry.promptId))];
+      const known = (await isAnyLogged(db, personId, promptIds)) ? 'some' : 'none';
       const [added] = await Promise.all([
-        appendLog(db, personId, entries),
+        appendLog(db, personId, entries, known),
         insertMarks(db, personId, marks),
       ]);
       for (const { id, promptId: of, kind } of entries) {

@@ -106,16 +106,32 @@ export interface NewLogEntry {
   source?: Record<string, unknown> | undefined;
 }
 
+/** Whether a person's log says anything of one of these prompts. */
+export async function isAnyLogged(
+  db: TenantDb,
+  personId: string,
+  promptIds: readonly string[],
+): Promise<boolean> {
+  const { count } = await db.query(
+    `select from review_log
+     where tenant_id = $1 and person_id = $2 and prompt_id = any ($3) limit 1`,
+    [db.tenantId, personId, promptIds],
+  );
+  return count > 0;
+}
+
 /**
  * Appends to a person's log; entries whose id is there already change nothing. Answers new ids.
- * Written in the order of the primary key, which takes a fifth less time where they are many.
+ * Written in the order of the primary key, which takes a fifth less time where they are many, as it
+ * does where none of them can be `known`.
  */
 export async function appendLog(
   db: TenantDb,
   personId: string,
   entries: readonly NewLogEntry[],
+  known: 'some' | 'none' = 'some',
 ): Promise<Set<string>> {
-  const rows = [...entries].sort(byId).map((e) => ({
+  const rows = [...new Map(entries.map((e) => [e.id, e])).values()].sort(byId).map((e) => ({
     id: e.id,
     prompt_id: e.promptId,
     kind: e.kind,
@@ -136,12 +152,12 @@ export async function appendLog(
      from jsonb_to_recordset($3::jsonb) as x(id uuid, prompt_id uuid, kind text, rating smallint,
        reviewed_at timestamptz, latency_ms integer, stability_before real, difficulty_before real,
        state_after jsonb, undoes uuid, source jsonb)
-     on conflict (tenant_id, id) do nothing`,
+     ${known === 'some' ? 'on conflict (tenant_id, id) do nothing' : ''}`,
     [db.tenantId, personId, JSON.stringify(rows)],
     'kept',
   );
   if (count === 0) return new Set();
-  const ids = entries.map(({ id }) => id);
+  const ids = rows.map(({ id }) => id);
   return new Set(count === ids.length ? ids : await insertedHere(db, ids));
 }
 

@@ -11,7 +11,7 @@ export async function insertAtoms(db: TenantDb, writes: AtomWrite[]): Promise<vo
      select $1, ${ATOM_COLUMNS} from jsonb_to_recordset($2::jsonb) as x(${ATOM_TYPES})`,
     [db.tenantId, storableJson(writes.map(atomRow))],
   );
-  await Promise.all([inserted, ...writeRevisions(db, writes)]);
+  await Promise.all([inserted, ...writeRevisions(db, writes, 'new')]);
 }
 
 /** Stores a further revision of existing atoms; prompts that are gone are retired. */
@@ -38,7 +38,7 @@ export async function updateAtoms(db: TenantDb, writes: AtomWrite[]): Promise<vo
     db.tenantId,
     writes.map(({ id }) => id),
   ]);
-  await Promise.all([updated, retired, unused, ...writeRevisions(db, writes)]);
+  await Promise.all([updated, retired, unused, ...writeRevisions(db, writes, 'changed')]);
 }
 
 const ATOM_COLUMNS =
@@ -66,7 +66,11 @@ function atomRow(write: AtomWrite) {
   };
 }
 
-function writeRevisions(db: TenantDb, writes: AtomWrite[]): Promise<unknown>[] {
+function writeRevisions(
+  db: TenantDb,
+  writes: AtomWrite[],
+  atoms: 'new' | 'changed',
+): Promise<unknown>[] {
   const prompts = writes.flatMap((write) =>
     write.prompts.map((prompt) => ({ ...prompt, atom_id: write.id, deck_id: prompt.deckId })),
   );
@@ -85,15 +89,17 @@ function writeRevisions(db: TenantDb, writes: AtomWrite[]): Promise<unknown>[] {
          case when x.retired then now() end
        from jsonb_to_recordset($2::jsonb) as x(id uuid, atom_id uuid, ord integer, deck_id uuid,
          name text, kind text, source jsonb, retired boolean)
-       on conflict (tenant_id, atom_id, ord) do update set deck_id = excluded.deck_id,
-         name = excluded.name, kind = excluded.kind,
-         source = coalesce(excluded.source, prompt.source), retired_at = excluded.retired_at`,
+       ${atoms === 'new' ? '' : overKnownPrompts}`,
       [db.tenantId, storableJson(prompts)],
     ),
     ...(assets.length > 0 ? [insertAssetNames(db, assets)] : []),
-    indexAtoms(db, writes),
+    indexAtoms(db, writes, atoms),
   ];
 }
+
+const overKnownPrompts = `on conflict (tenant_id, atom_id, ord) do update
+  set deck_id = excluded.deck_id, name = excluded.name, kind = excluded.kind,
+    source = coalesce(excluded.source, prompt.source), retired_at = excluded.retired_at`;
 
 function revisionRow(write: AtomWrite) {
   return {

@@ -32,6 +32,7 @@ export async function indexDecks(
 export async function indexAtoms(
   db: TenantDb,
   atoms: { id: string; searchConfig: string }[],
+  are: 'new' | 'changed',
 ): Promise<void> {
   const rows = atoms.map(({ id, searchConfig }) => ({ id, config: searchConfig }));
   await db.query(
@@ -39,11 +40,13 @@ export async function indexAtoms(
      select $1, a.id, 'atom', a.deck_id, x.config, ${ATOM_VECTOR}
      from jsonb_to_recordset($2::jsonb) as x(id uuid, config text)
      join atom a on a.tenant_id = $1 and a.id = x.id
-     on conflict (tenant_id, entity_id) do update set deck_id = excluded.deck_id,
-       config = excluded.config, search = excluded.search`,
+     ${are === 'new' ? '' : overKnownEntries}`,
     [db.tenantId, storableJson(rows)],
   );
 }
+
+const overKnownEntries = `on conflict (tenant_id, entity_id) do update
+  set deck_id = excluded.deck_id, config = excluded.config, search = excluded.search`;
 
 /** After a deck's language changed: atoms without one of their own follow it. */
 export async function reindexAtomsOf(
