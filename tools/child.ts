@@ -6,7 +6,7 @@ interface ChildOptions {
   /** Beside our own; `undefined` takes a variable away. */
   env?: Record<string, string | undefined>;
   /** Default: ours. */
-  output?: 'inherit' | 'ignore' | undefined;
+  output?: 'inherit' | 'ignore' | number | undefined;
   /** Ends the child and all that it started. */
   stop: AbortSignal;
 }

@@ -4,6 +4,7 @@ import { interruption } from './interruption.ts';
 import { findTests } from './project-files.ts';
 import { hubSettings, MissingServicesError, openServices } from './services/services.ts';
 import { groups, type TestGroup } from './testing/groups.ts';
+import { oneByOne, sideBySide } from './testing/lanes.ts';
 import { runMocha } from './testing/run-mocha.ts';
 import { report, sum, type Tally } from './testing/tally.ts';
 
@@ -19,7 +20,9 @@ async function main(): Promise<Tally> {
   const services = await openServices([...new Set(chosen.flatMap((group) => group.needs))]);
   try {
     const tallies = [await build(chosen)];
-    for (const group of chosen) tallies.push(await runGroup(group, await services.env(), grep));
+    const run = async (group: TestGroup, output?: number) =>
+      void tallies.push(await runGroup(group, { testEnv: await services.env(), grep, output }));
+    await (services.areOwn ? sideBySide(chosen, run) : oneByOne(chosen, run));
     const total = sum(tallies);
     if (stop.aborted) total.failures.push('interrupted');
     if (total.passed === 0 && total.failures.length === 0) total.failures.push('no test matches');
@@ -36,15 +39,16 @@ async function build(chosen: TestGroup[]): Promise<Tally> {
   return { passed: 0, failures: code === 0 ? [] : [`npm run ${script} failed`] };
 }
 
-async function runGroup(
-  group: TestGroup,
-  testEnv: Record<string, string>,
-  grep: string | undefined,
-): Promise<Tally> {
+interface GroupRun {
+  testEnv: Record<string, string>;
+  grep: string | undefined;
+  output: number | undefined;
+}
+
+async function runGroup(group: TestGroup, { testEnv, grep, output }: GroupRun): Promise<Tally> {
   const { title, includes } = group;
-  console.log(`\n# ${title}`);
   const files = findTests(['src', 'packages', 'tools', 'bench', 'test']).filter(includes);
-  return runMocha({ title, files, env: envOf(group, testEnv), grep, stop });
+  return runMocha({ title, files, env: envOf(group, testEnv), grep, output, stop });
 }
 
 /** Hubs that tests start are given their database on purpose, so none is in the air there. */

@@ -37,9 +37,12 @@ export class MissingServicesError extends Error {
 export interface Services {
   /**
    * Variables for a child process. With a database, a new and empty one at each call, under the
-   * names TEST_DATABASE_URL (the app's role) and TEST_MIGRATE_DATABASE_URL (the owner).
+   * names TEST_DATABASE_URL (the app's role) and TEST_MIGRATE_DATABASE_URL (the owner); a new Redis,
+   * too, where none is given.
    */
   env(): Promise<Record<string, string>>;
+  /** Whether each call of `env` gives services of its own, so that two sets of tests may run at once. */
+  areOwn: boolean;
   /** Stops and removes what was started. */
   close(): Promise<void>;
 }
@@ -56,13 +59,17 @@ export async function openServices(needed: Service[]): Promise<Services> {
     for (const closer of closers) await closer.close();
   };
   try {
+    const areOwn = !process.env.REDIS_URL && !process.env.DATABASE_URL;
     const fixed: Record<string, string> = {};
     if (needed.includes('chromium')) fixed.CHROMIUM_PATH = found(findBrowser());
-    if (needed.includes('redis')) {
-      fixed.TEST_REDIS_URL =
-        process.env.REDIS_URL ?? keep(await startRedis(found(findRedis()))).url;
+    const redis = async (): Promise<Record<string, string>> => {
+      if (!needed.includes('redis')) return {};
+      const given = process.env.REDIS_URL;
+      return { TEST_REDIS_URL: given ?? keep(await startRedis(found(findRedis()))).url };
+    };
+    if (!needed.includes('postgres')) {
+      return { env: async () => ({ ...fixed, ...(await redis()) }), areOwn, close };
     }
-    if (!needed.includes('postgres')) return { env: async () => fixed, close };
     const database = process.env.DATABASE_URL
       ? await givenDatabase(process.env.DATABASE_URL)
       : ownDatabase(keep(await startPostgres(found(findPostgres()))).superuserUrl);
@@ -70,8 +77,10 @@ export async function openServices(needed: Service[]): Promise<Services> {
       env: async () => {
         const { url, ownerUrl, ...made } = await database();
         if (made.close) keep({ close: made.close });
-        return { ...fixed, TEST_DATABASE_URL: url, TEST_MIGRATE_DATABASE_URL: ownerUrl };
+        const names = { TEST_DATABASE_URL: url, TEST_MIGRATE_DATABASE_URL: ownerUrl };
+        return { ...fixed, ...(await redis()), ...names };
       },
+      areOwn,
       close,
     };
   } catch (error) {

@@ -7,6 +7,8 @@ export interface TestGroup {
   needs: Service[];
   /** Whether the compiled hub must be there. */
   built: boolean;
+  /** About how long it takes: the longest begins first. */
+  minutes: number;
   includes(file: string): boolean;
 }
 
@@ -23,6 +25,7 @@ export const groups: TestGroup[] = [
     title: 'Pure functions, and the embedded database',
     needs: [],
     built: false,
+    minutes: 5,
     includes: (file) => !isBrowser(file) && !isProcess(file) && !isServer(file),
   },
   {
@@ -30,6 +33,7 @@ export const groups: TestGroup[] = [
     title: 'PostgreSQL and Redis',
     needs: ['postgres', 'redis'],
     built: false,
+    minutes: 3,
     includes: (file) => isDatabase(file) || isServer(file),
   },
   {
@@ -37,6 +41,7 @@ export const groups: TestGroup[] = [
     title: 'Chromium',
     needs: ['postgres', 'redis', 'chromium'],
     built: true,
+    minutes: 2,
     includes: isBrowser,
   },
   {
@@ -44,6 +49,7 @@ export const groups: TestGroup[] = [
     title: 'Hub processes',
     needs: ['postgres', 'redis', 'chromium'],
     built: true,
+    minutes: 8,
     includes: isProcess,
   },
 ];

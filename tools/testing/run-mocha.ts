@@ -22,8 +22,8 @@ interface MochaRun {
   files: string[];
   env: Record<string, string>;
   grep?: string | undefined;
-  /** Default: ours. */
-  output?: 'inherit' | 'ignore';
+  /** Default: ours; a number is a file descriptor. */
+  output?: 'inherit' | 'ignore' | number;
   stop: AbortSignal;
 }
 
