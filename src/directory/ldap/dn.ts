@@ -3,6 +3,8 @@
  * are escaped (RFC 4514 2.4) are one. Matching rules of attributes beyond that are not known here.
  */
 export function dnKey(dn: string): string {
+  // Nearly all; a directory is full of them.
+  if (!/[\\"+;]/.test(dn)) return dn.split(',').map(pairKey).join(',');
   return splitUnescaped(dn, /[,;]/)
     .map((rdn) => splitUnescaped(rdn, /\+/).map(pairKey).sort().join('+'))
     .join(',');
@@ -11,7 +13,8 @@ export function dnKey(dn: string): string {
 function pairKey(pair: string): string {
   const at = pair.indexOf('=');
   const type = pair.slice(0, at).trim().toLowerCase();
-  const value = unescaped(trimUnescaped(pair.slice(at + 1)));
+  const given = pair.slice(at + 1);
+  const value = /[\\"]/.test(given) ? unescaped(trimUnescaped(given)) : given.trim();
   return `${escaped(type)}=${escaped(value.normalize('NFC').toLowerCase())}`;
 }
 
