@@ -14,8 +14,16 @@ export interface PlayerContent {
   direction: 'ltr' | 'rtl';
   options: PlayerOptions;
   items: PlayerItem[];
+  /** What the deck teaches; items name those that they count towards. */
+  objectives?: LearningObjective[];
   /** Scoped, sanitised CSS of the note types that the items use. */
   styles?: string;
+}
+
+export interface LearningObjective {
+  /** Any stable string; an IRI where the objective is known outside. */
+  id: string;
+  title: string;
 }
 
 export interface PlayerOptions {
@@ -28,6 +36,12 @@ export interface PlayerOptions {
   /** Scaled score in [0,1] that passes; none: completion only. */
   masteryScore?: number;
   shuffle: boolean;
+  /** Test: so many questions, drawn anew for each attempt; none: all. */
+  questions?: number;
+  /** Study: share of the prompts in (0,1] that have to be answered; none: all. */
+  completionThreshold?: number;
+  /** Prefix of the IRIs that questions have in xAPI; default: that of the activity. */
+  activityBase?: string;
   /** Language of the player's own strings; default: the learner's, else the deck's. */
   locale?: string;
   /** Prefix of relative media references in HTML, e.g. `media/`. */
@@ -47,6 +61,8 @@ interface ItemBase {
   direction?: 'ltr' | 'rtl';
   /** Space-separated classes on the card element; note type styles are scoped by them. */
   className?: string;
+  /** Ids of the learning objectives that it counts towards. */
+  objectives?: string[];
 }
 
 /** A card that is flipped and graded by the learner. */

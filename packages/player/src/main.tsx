@@ -2,7 +2,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { readLaunch } from './launch.ts';
 import { createPlayer } from './player.ts';
-import { type ApiWindow, findScorm12Api, type Scorm12Api } from './tracking/scorm12-api.ts';
+import type { ApiWindow } from './tracking/scorm/api-search.ts';
 import { App } from './view/app.tsx';
 import { followNightMode } from './view/night-mode.ts';
 import { adoptStyles } from './view/styles.ts';
@@ -20,7 +20,7 @@ const player = createPlayer({
     tracking: window.CROSSWALK_TRACKING,
   }),
   languages: navigator.languages,
-  findApi: (): Scorm12Api | null => findScorm12Api(window as ApiWindow),
+  window: window as ApiWindow,
   goTo: (url) => location.assign(url),
   now: () => Date.now(),
   setTimer: (run, ms) => window.setTimeout(run, ms),

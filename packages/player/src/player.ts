@@ -1,7 +1,7 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import { shuffled } from './attempt/order.ts';
 import { type AttemptSession, createAttemptSession } from './attempt/session.ts';
-import type { PlayerContent, PlayerOptions } from './content.ts';
+import type { PlayerContent } from './content.ts';
 import { HubError } from './hub/client.ts';
 import { openHub } from './hub/hub.ts';
 import type { Launch } from './launch.ts';
@@ -9,10 +9,10 @@ import { chooseLanguage, type Language } from './strings/language.ts';
 import { localSource } from './study/local-source.ts';
 import { createStudySession, type StudySession } from './study/session.ts';
 import type { StudySource } from './study/study-source.ts';
-import { memoryTracking } from './tracking/memory.ts';
+import { LaunchError } from './tracking/launch-error.ts';
+import { openTracking } from './tracking/open-tracking.ts';
 import { createRecorder, type Recorder } from './tracking/recorder.ts';
-import { scorm12Tracking } from './tracking/scorm12.ts';
-import type { Scorm12Api } from './tracking/scorm12-api.ts';
+import type { ApiWindow } from './tracking/scorm/api-search.ts';
 import type { Tracking, TrackingStart } from './tracking/tracking.ts';
 
 export type ProblemKind = 'no-content' | 'expired' | 'invalid' | 'failed';
@@ -50,7 +50,8 @@ export interface PlayerDeps {
   launch: Launch;
   /** Languages the learner prefers, best first. */
   languages: readonly string[];
-  findApi(): Scorm12Api | null;
+  /** Where the search for an LMS begins. */
+  window: ApiWindow;
   /** Leaves for a page of the learning platform. */
   goTo(url: string): void;
   now(): number;
@@ -69,7 +70,7 @@ export function createPlayer(deps: PlayerDeps): Player {
 
   const show = async (opened: Opened): Promise<void> => {
     const { start } = opened;
-    const deck = opened.content;
+    const deck = withMasteryScore(opened.content, start.masteryScore);
     const recording = createRecorder({ tracking: opened.tracking, setTimer });
     batch(() => {
       content.value = deck;
@@ -125,13 +126,13 @@ export function createPlayer(deps: PlayerDeps): Player {
           screen.value = { kind: 'problem', problem: 'no-content', detail: '' };
           return;
         }
-        const api = launch.tracking === 'scorm12' ? deps.findApi() : null;
-        const opened =
-          (api && (await openScorm12(api, launch.content.options, now))) ?? (await openMemory());
-        if (launch.tracking === 'scorm12' && !opened.reporting) notice.value = 'no-api';
+        const { content: deck, ...place } = launch;
+        const opened = await openTracking(place, { content: deck, window: deps.window, now });
+        returnUrl = opened.returnUrl;
+        if (launch.tracking !== 'memory' && !opened.reporting) notice.value = 'no-api';
         if (opened.start.mode !== 'normal') notice.value = 'not-recorded';
         canExit.value = opened.reporting;
-        await show({ ...opened, content: launch.content });
+        await show({ ...opened, content: deck });
       } catch (error) {
         screen.value = problemOf(error);
       }
@@ -139,7 +140,7 @@ export function createPlayer(deps: PlayerDeps): Player {
     async exit() {
       if (!recorder.value) return;
       screen.value = { kind: 'closing' };
-      await recorder.value.finish();
+      await recorder.value.finish('exit');
       if (returnUrl && recorder.value.delivery.value !== 'lost') {
         deps.goTo(returnUrl);
         return;
@@ -148,8 +149,8 @@ export function createPlayer(deps: PlayerDeps): Player {
     },
     hidden: () => recorder.value?.commitNow('hidden'),
     leave() {
-      if (launch.tracking === 'hub') recorder.value?.commitNow('finish');
-      else void recorder.value?.finish();
+      if (launch.tracking === 'hub') recorder.value?.commitNow('end');
+      else void recorder.value?.finish('leave');
     },
   };
 }
@@ -162,25 +163,10 @@ interface Opened {
   source?: (recorder: Recorder) => StudySource;
 }
 
-type Reporting = Omit<Opened, 'content'> & { reporting: boolean };
-
-async function openMemory(): Promise<Reporting> {
-  const tracking = memoryTracking();
-  return { tracking, start: await tracking.init(), reporting: false };
-}
-
-/** null: there is an API, but it does not start. */
-async function openScorm12(
-  api: Scorm12Api,
-  options: PlayerOptions,
-  now: () => number,
-): Promise<Reporting | null> {
-  const tracking = scorm12Tracking(api, options, now);
-  try {
-    return { tracking, start: await tracking.init(), reporting: true };
-  } catch {
-    return null;
-  }
+/** The learning platform's mastery score counts, where it has one. */
+function withMasteryScore(content: PlayerContent, masteryScore: number | undefined): PlayerContent {
+  if (masteryScore === undefined) return content;
+  return { ...content, options: { ...content.options, masteryScore } };
 }
 
 /** null: there is nothing to study. */
@@ -208,6 +194,7 @@ function studyLocally(
 
 function problemOf(error: unknown): Screen {
   const detail = error instanceof Error ? error.message : '';
+  if (error instanceof LaunchError) return { kind: 'problem', problem: error.problem, detail };
   if (!(error instanceof HubError)) return { kind: 'problem', problem: 'failed', detail };
   if (/expired/.test(error.code) || error.status === 410) {
     return { kind: 'problem', problem: 'expired', detail };

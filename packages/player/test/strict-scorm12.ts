@@ -1,4 +1,4 @@
-import type { Scorm12Api } from '../src/tracking/scorm12-api.ts';
+import type { Scorm12Api } from '../src/tracking/scorm/scorm12-api.ts';
 
 /** An LMS that holds content to the letter of SCORM 1.2 RTE 3.4, where real ones forgive. */
 export interface StrictLms {
@@ -31,6 +31,8 @@ const ELEMENTS: Record<string, Element> = {
   'cmi.core.credit': { access: 'ro', format: TEXT255 },
   'cmi.core.entry': { access: 'ro', format: TEXT255 },
   'cmi.core.total_time': { access: 'ro', format: TIMESPAN },
+  'cmi.student_data.mastery_score': { access: 'ro', format: SCORE },
+  'cmi.objectives._count': { access: 'ro', format: DECIMAL },
   'cmi.interactions._count': { access: 'ro', format: DECIMAL },
   'cmi.core.lesson_location': { access: 'rw', format: TEXT255 },
   'cmi.core.lesson_status': {
@@ -93,6 +95,7 @@ export function strictLms(initial: Record<string, string> = {}): StrictLms {
         if (state !== 'open') return fail('301', `get ${element} while not open`) && '';
         error = '0';
         if (element === 'cmi.interactions._count') return String(interactionCount(values));
+        if (element === 'cmi.objectives._count') return String(objectiveCount(values));
         const known = ELEMENTS[element];
         if (!known) return fail('401', `get ${element}`) && '';
         if (known.access === 'wo') return fail('404', `get ${element}`) && '';
@@ -103,7 +106,8 @@ export function strictLms(initial: Record<string, string> = {}): StrictLms {
         if (state !== 'open') return fail('301', `set ${element} while not open`);
         const known = ELEMENTS[element];
         if (known?.access === 'ro') return fail('403', `set ${element}`);
-        const format = known?.format ?? interactionFormat(element, values);
+        const format =
+          known?.format ?? objectiveFormat(element, values) ?? interactionFormat(element, values);
         if (!format) return fail('401', `set ${element}`);
         if (!format.test(value)) return fail('405', `set ${element} to ${value.slice(0, 40)}`);
         values[element] = value;
@@ -135,8 +139,21 @@ function interactionCount(values: Record<string, string>): number {
   return Object.keys(values).filter((key) => /^cmi\.interactions\.\d+\.id$/.test(key)).length;
 }
 
+function objectiveCount(values: Record<string, string>): number {
+  return Object.keys(values).filter((key) => /^cmi\.objectives\.\d+\.id$/.test(key)).length;
+}
+
+function objectiveFormat(element: string, values: Record<string, string>): RegExp | undefined {
+  const [, index, field] = /^cmi\.objectives\.(\d+)\.(id|status|score\.raw)$/.exec(element) ?? [];
+  const next = objectiveCount(values);
+  if (field === 'id') return Number(index) <= next ? IDENTIFIER : undefined;
+  if (!field || Number(index) >= next) return undefined;
+  return field === 'status' ? /^(passed|completed|failed|incomplete)$/ : SCORE;
+}
+
 /** Undefined: not an element, an index left out, or anything before the id. */
 function interactionFormat(element: string, values: Record<string, string>): RegExp | undefined {
+  if (/^cmi\.interactions\.\d+\.objectives\.\d+\.id$/.test(element)) return IDENTIFIER;
   const match = /^cmi\.interactions\.(\d+)\.(\w+)(?:\.(\d+)\.pattern)?$/.exec(element);
   if (!match) return undefined;
   const [, index, field, pattern] = match;

@@ -1,6 +1,7 @@
 import type { PlayerItem } from '../content.ts';
 import type { Interaction } from '../tracking/tracking.ts';
-import { choiceResponse, correctChoiceResponse, isChoiceCorrect } from './choice.ts';
+import { choiceResponse, choicesOf, correctChoiceResponse, isChoiceCorrect } from './choice.ts';
+import { plainText } from './plain-text.ts';
 import { compareTyped } from './typed.ts';
 
 /** What the learner did with an item, before it is rated. */
@@ -20,26 +21,27 @@ export function isCorrect(item: PlayerItem, response: Response): boolean | null 
   return null;
 }
 
-type Described = Pick<Interaction, 'itemId' | 'type' | 'response' | 'correctResponses'>;
+type Described = Omit<Interaction, 'id' | 'correct' | 'latencyMs' | 'at'>;
 
 /** `own`: how the learner judged it, where the player cannot. */
 export function describeResponse(item: PlayerItem, response: Response, own: string): Described {
+  const asked = {
+    itemId: item.id,
+    description: item.title ?? plainText(item.front),
+    objectiveIds: item.objectives ?? [],
+  };
   if (item.kind === 'typed' && response.kind === 'typed') {
     const { accepted } = item;
-    return {
-      itemId: item.id,
-      type: 'fill-in',
-      response: response.text,
-      correctResponses: accepted,
-    };
+    return { ...asked, type: 'fill-in', response: response.text, correctResponses: accepted };
   }
   if (item.kind === 'choice' && response.kind === 'chosen') {
     return {
-      itemId: item.id,
+      ...asked,
       type: 'choice',
       response: choiceResponse(item, (id) => response.ids.has(id)),
       correctResponses: [correctChoiceResponse(item)],
+      choices: choicesOf(item),
     };
   }
-  return { itemId: item.id, type: 'performance', response: own, correctResponses: [] };
+  return { ...asked, type: 'performance', response: own, correctResponses: [] };
 }

@@ -12,14 +12,14 @@ const ITEMS = ['capital-france', 'read', 'reykjavik', 'planet'].flatMap((id) =>
 const testOf = (options: Partial<PlayerOptions> = {}): PlayerContent =>
   sampleContent({ items: ITEMS, options: { mode: 'test', masteryScore: 0.6, ...options } });
 
-function take(content: PlayerContent, saved = '') {
+function take(content: PlayerContent, state = '', saved = async () => {}) {
   let time = 1_772_600_000_000;
   const changes: Change[] = [];
   const session = createAttemptSession({
     content,
-    saved,
+    saved: state,
     stateChars: 4096,
-    recorder: { record: (change) => changes.push(change), commitNow: () => {} },
+    recorder: { record: (change) => changes.push(change), commitNow: () => {}, saved },
     now: () => (time += 1000),
     newSeed: () => 4711,
   });
@@ -57,13 +57,14 @@ describe('test', () => {
     expect(new Set(interactions.map(({ id }) => id)).size).to.equal(3);
   });
 
-  it('shows right and wrong at once only where feedback is immediate', () => {
+  it('shows right and wrong at once only where feedback is immediate', async () => {
     const { session } = take(testOf({ feedback: 'immediate' }));
     session.start();
     session.reveal({ kind: 'none' });
     session.judge(false);
     session.next();
     session.reveal({ kind: 'typed', text: 'reykjavik' });
+    await Promise.resolve();
     expect(session.revealed.value).to.equal(true);
     expect(session.item.value?.id).to.equal('reykjavik');
     session.reveal({ kind: 'typed', text: 'Oslo' });
@@ -71,6 +72,65 @@ describe('test', () => {
     expect(session.answers.value.get('reykjavik')).to.include({ correct: true });
     session.next();
     expect(session.item.value?.id).to.equal('planet');
+  });
+
+  it('tells right from wrong only when the answer is saved', async () => {
+    let answerSaved = () => {};
+    const saved = () => new Promise<void>((resolve) => (answerSaved = resolve));
+    const { session, last } = take(testOf({ feedback: 'immediate' }), '', saved);
+    session.start();
+    session.reveal({ kind: 'none' });
+    session.judge(true);
+    session.next();
+    session.reveal({ kind: 'typed', text: 'Oslo' });
+    expect(last('interaction')).to.include({ itemId: 'reykjavik' });
+    expect([session.saving.value, session.revealed.value]).to.deep.equal([true, false]);
+    session.reveal({ kind: 'typed', text: 'Reykjavík' });
+    expect(session.answers.value.get('reykjavik')).to.include({ correct: false });
+    answerSaved();
+    await Promise.resolve();
+    expect([session.saving.value, session.revealed.value]).to.deep.equal([false, true]);
+  });
+
+  it('draws so many questions as it should, the same ones after a resume', () => {
+    const content = testOf({ questions: 2, feedback: 'end' });
+    const first = take(content);
+    const drawn = first.session.order.map(({ id }) => id);
+    expect(drawn.filter((id) => id !== 'read')).to.have.length(2);
+    first.session.start();
+    first.session.reveal({ kind: 'typed', text: 'x' });
+    first.session.reveal({ kind: 'none' });
+    first.session.judge(true);
+    const again = take(content, first.last('state'));
+    expect(again.session.order.map(({ id }) => id)).to.deep.equal(drawn);
+    expect(again.session.result.value.total).to.equal(2);
+  });
+
+  it('reports each objective when all of its questions are answered', () => {
+    const items = ITEMS.map((item) => ({ ...item, objectives: [item.kind] }));
+    const objectives = [
+      { id: 'typed', title: 'Spelling' },
+      { id: 'choice', title: 'Choosing' },
+    ];
+    const content = { ...testOf({ feedback: 'end' }), items, objectives };
+    const { session, changes } = take(content);
+    session.start();
+    session.reveal({ kind: 'none' });
+    session.judge(true);
+    session.next();
+    session.reveal({ kind: 'typed', text: 'Oslo' });
+    session.reveal({ kind: 'chosen', ids: new Set(['o2']) });
+    const reported = changes.flatMap((change) => change.objectives ?? []);
+    expect(reported).to.deep.equal([
+      {
+        ...{ id: 'typed', title: 'Spelling', scaled: 0, progress: 1 },
+        outcome: { completion: 'completed', success: 'failed' },
+      },
+      {
+        ...{ id: 'choice', title: 'Choosing', scaled: 1, progress: 1 },
+        outcome: { completion: 'completed', success: 'passed' },
+      },
+    ]);
   });
 
   it('resumes with the answers given, in the same shuffled order', () => {

@@ -5,6 +5,8 @@ import { packAttemptState, type SavedAnswer, unpackAttemptState } from '../state
 import type { Recorder } from '../tracking/recorder.ts';
 import type { Outcome } from '../tracking/tracking.ts';
 import { uuidv7 } from '../uuid.ts';
+import { drawnQuestions } from './drawn-questions.ts';
+import { objectiveResults } from './objectives.ts';
 import { shuffled } from './order.ts';
 import { outcomeOf } from './outcome.ts';
 
@@ -23,6 +25,8 @@ export interface AttemptSession {
   readonly stage: ReadonlySignal<AttemptStage>;
   readonly index: ReadonlySignal<number>;
   readonly item: ReadonlySignal<PlayerItem | undefined>;
+  /** The answer is on its way to where results are kept: nothing may be told before it is there. */
+  readonly saving: ReadonlySignal<boolean>;
   /** The answer is in and is being shown. */
   readonly revealed: ReadonlySignal<boolean>;
   readonly response: ReadonlySignal<Response>;
@@ -49,7 +53,7 @@ export interface AttemptSessionDeps {
   content: PlayerContent;
   saved: string;
   stateChars: number;
-  recorder: Pick<Recorder, 'record' | 'commitNow'>;
+  recorder: Pick<Recorder, 'record' | 'commitNow' | 'saved'>;
   now(): number;
   /** 16 bits. */
   newSeed(): number;
@@ -64,7 +68,8 @@ export function createAttemptSession(deps: AttemptSessionDeps): AttemptSession {
     finished: false,
     answers: new Map<string, SavedAnswer>(),
   };
-  const order = content.options.shuffle ? shuffled(content.items, saved.seed) : content.items;
+  const asked = drawnQuestions(content.items, content.options.questions, saved.seed);
+  const order = content.options.shuffle ? shuffled(asked, saved.seed) : asked;
   const questions = order.filter((item) => item.kind !== 'info');
   const restored = new Map(
     order.flatMap((item) => {
@@ -75,6 +80,7 @@ export function createAttemptSession(deps: AttemptSessionDeps): AttemptSession {
 
   const stage = signal<AttemptStage>(saved.finished ? 'result' : 'intro');
   const index = signal(Math.max(0, firstUnanswered(order, restored)));
+  const saving = signal(false);
   const revealed = signal(false);
   const response = signal<Response>({ kind: 'none' });
   const answers = signal<ReadonlyMap<string, AttemptAnswer>>(restored);
@@ -100,6 +106,15 @@ export function createAttemptSession(deps: AttemptSessionDeps): AttemptSession {
       deps.stateChars,
     );
 
+  const whenSaved = (tell: () => void): void => {
+    saving.value = true;
+    void recorder.saved().then(() =>
+      batch(() => {
+        saving.value = false;
+        tell();
+      }),
+    );
+  };
   const show = (position: number): void => {
     batch(() => {
       index.value = position;
@@ -121,7 +136,8 @@ export function createAttemptSession(deps: AttemptSessionDeps): AttemptSession {
     stage.value = 'result';
     const { scaled, outcome } = result.value;
     recorder.record({ score: scaled, outcome, progress: 1, state: state() });
-    recorder.commitNow('finish');
+    recorder.commitNow('end');
+    whenSaved(() => {});
   };
   const take = (shown: PlayerItem, given: Response, correct: boolean): void => {
     const at = now();
@@ -136,6 +152,11 @@ export function createAttemptSession(deps: AttemptSessionDeps): AttemptSession {
       },
       score: result.value.scaled,
       outcome: result.value.outcome,
+      objectives: objectiveResults(
+        { ...content, items: questions },
+        shown.objectives ?? [],
+        (id) => answers.value.get(id)?.correct,
+      ),
       progress: answers.value.size / Math.max(questions.length, 1),
       state: state(),
     });
@@ -147,6 +168,7 @@ export function createAttemptSession(deps: AttemptSessionDeps): AttemptSession {
     stage,
     index,
     item,
+    saving,
     revealed,
     response,
     answers,
@@ -159,17 +181,19 @@ export function createAttemptSession(deps: AttemptSessionDeps): AttemptSession {
     },
     reveal(given) {
       const shown = item.value;
-      if (!shown || revealed.value || shown.kind === 'info') return;
+      if (!shown || saving.value || revealed.value || shown.kind === 'info') return;
       const correct = isCorrect(shown, given);
-      if (correct !== null) take(shown, given, correct);
-      if (correct !== null && feedback !== 'immediate') {
-        next();
-        return;
-      }
-      batch(() => {
+      const tell = (): void => {
         response.value = given;
         revealed.value = true;
-      });
+      };
+      if (correct === null) {
+        batch(tell);
+        return;
+      }
+      take(shown, given, correct);
+      if (feedback === 'immediate') whenSaved(tell);
+      else next();
     },
     judge(correct) {
       const shown = item.value;

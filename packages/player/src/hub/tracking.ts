@@ -7,7 +7,11 @@ import { rfc3339 } from './rfc3339.ts';
 
 /** Study: the source fills the outbox; state, score and outcome are the hub's own affair. */
 export function hubStudyTracking(outbox: HubOutbox): Tracking {
-  return { ...memoryTracking(), commit: (reason) => outbox.flush(reason !== 'answer') };
+  return {
+    ...memoryTracking(),
+    commit: (reason) => outbox.flush(reason !== 'answer'),
+    finish: () => outbox.flush(true),
+  };
 }
 
 /** Test: one attempt, made with the first answer; the hub scores it. */
@@ -30,6 +34,19 @@ export function hubAttemptTracking(client: HubClient, now: () => number): Tracki
     return created;
   };
 
+  const commit = async (keepalive: boolean): Promise<void> => {
+    if (answers.length === 0 && completedAt === null) return;
+    await create();
+    const sent = answers;
+    if (sent.length > 0) {
+      await post(`/attempts/${attemptId}/answers`, sent.map(answerBody), keepalive);
+      answers = answers.filter((answer) => !sent.includes(answer));
+    }
+    if (completedAt === null || finished) return;
+    await post(`/attempts/${attemptId}/finish`, { finishedAt: rfc3339(completedAt) }, keepalive);
+    finished = true;
+  };
+
   return {
     ...memoryTracking(),
     async interaction(answer) {
@@ -40,19 +57,8 @@ export function hubAttemptTracking(client: HubClient, now: () => number): Tracki
     async outcome({ completion }) {
       if (completion === 'completed') completedAt ??= now();
     },
-    async commit(reason) {
-      const keepalive = reason !== 'answer';
-      if (answers.length === 0 && completedAt === null) return;
-      await create();
-      const sent = answers;
-      if (sent.length > 0) {
-        await post(`/attempts/${attemptId}/answers`, sent.map(answerBody), keepalive);
-        answers = answers.filter((answer) => !sent.includes(answer));
-      }
-      if (completedAt === null || finished) return;
-      await post(`/attempts/${attemptId}/finish`, { finishedAt: rfc3339(completedAt) }, keepalive);
-      finished = true;
-    },
+    commit: (reason) => commit(reason !== 'answer'),
+    finish: () => commit(true),
   };
 }
 

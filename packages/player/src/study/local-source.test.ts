@@ -42,6 +42,8 @@ function answerOf(itemId: string, rating: Rating, at: number): RatedAnswer {
     id: `${itemId}-${at}`,
     itemId,
     type: 'performance',
+    description: itemId,
+    objectiveIds: [],
     response: rating,
     correctResponses: [],
     correct: rating !== 'again',

@@ -1,3 +1,4 @@
+import { objectiveResults } from '../attempt/objectives.ts';
 import { outcomeOf } from '../attempt/outcome.ts';
 import type { PlayerContent, PlayerItem } from '../content.ts';
 import { packStudyState, unpackStudyState } from '../state/study-state.ts';
@@ -92,7 +93,7 @@ export function localSource(deps: LocalSourceDeps): StudySource {
     score: score(),
     progress: progress(),
     outcome: outcomeOf({
-      complete: progress() === 1,
+      complete: progress() >= (content.options.completionThreshold ?? 1) - 1e-9,
       scaled: score(),
       masteryScore: content.options.masteryScore,
     }),
@@ -137,7 +138,10 @@ export function localSource(deps: LocalSourceDeps): StudySource {
       }
       const { card, due: dueAt } = previewRatings(before, now())[answer.rating];
       change('rating', answer.itemId, card, card.phase === 'review' ? undefined : dueAt);
-      report({ interaction: answer, ...results() });
+      const objectives = objectiveResults(content, answer.objectiveIds, (id) =>
+        cardOf(id).phase === 'new' ? undefined : cardOf(id).recalled,
+      );
+      report({ interaction: answer, ...results(), objectives });
     },
     canUndo: () => undoStack.length > 0,
     async undo() {

@@ -15,6 +15,7 @@ export function memoryTracking(): Tracking {
     setLocation: nothing,
     progress: nothing,
     interaction: nothing,
+    objective: nothing,
     score: nothing,
     outcome: nothing,
     commit: nothing,

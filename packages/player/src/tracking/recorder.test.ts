@@ -7,6 +7,8 @@ const answer = (id: string): Interaction => ({
   id,
   itemId: id,
   type: 'performance',
+  description: id,
+  objectiveIds: [],
   response: 'good',
   correctResponses: [],
   correct: true,
@@ -44,8 +46,9 @@ function setup(failing: Failing = { times: 0, retry: 'retry' }) {
       throw new TrackingError('never', 'retry');
     },
     commit: step('commit'),
-    finish: async () => {
-      log.push('finish');
+    objective: step('objective'),
+    finish: async (way) => {
+      log.push(`finish ${way}`);
       if (failing.finishFails) throw new TrackingError('no', 'retry');
     },
   };
@@ -148,17 +151,53 @@ describe('recorder', () => {
     const { recorder, log, timers } = setup();
     recorder.record({ interaction: answer('a'), score: 1 });
     timers.length = 0;
-    await Promise.all([recorder.finish(), recorder.finish()]);
+    await Promise.all([recorder.finish('exit'), recorder.finish('exit')]);
     recorder.record({ score: 0 });
-    expect(log).to.deep.equal(['interaction a', 'score 1', 'commit finish', 'finish']);
+    expect(log).to.deep.equal(['interaction a', 'score 1', 'commit end', 'finish exit']);
     expect(timers).to.deep.equal([]);
+  });
+
+  it('when the page goes away, everything is under way before anything is answered', () => {
+    const { recorder, log } = setup();
+    recorder.record({ interaction: answer('a'), score: 1 });
+    recorder.record({ interaction: answer('b') });
+    void recorder.finish('leave');
+    expect(log).to.deep.equal(['interaction a', 'score 1', 'interaction b', 'finish leave']);
+  });
+
+  it('an answer is saved when its commit has succeeded', async () => {
+    const { recorder, log } = setup();
+    recorder.record({ interaction: answer('a') });
+    await recorder.saved();
+    expect(log).to.deep.equal(['interaction a', 'commit answer']);
+    expect(recorder.unsaved.value).to.equal(0);
+  });
+
+  it('whoever waits for an answer to be saved goes on when the learner is told that it is not', async () => {
+    const { recorder, tick } = setup({ times: 9, retry: 'retry' });
+    recorder.record({ interaction: answer('a') });
+    const saved = recorder.saved();
+    for (let i = 0; i < 4 && recorder.delivery.value === 'ok'; i++) await tick();
+    await saved;
+    expect(recorder.delivery.value).to.equal('retrying');
+    expect(recorder.unsaved.value).to.equal(1);
+  });
+
+  it('sends each objective once, with its newest result', async () => {
+    const { recorder, log } = setup();
+    const outcome = { completion: 'incomplete', success: 'unknown' } as const;
+    const result = (id: string) => ({ id, title: '', scaled: 0, progress: 0, outcome });
+    recorder.record({ objectives: [result('a'), result('b')] });
+    recorder.record({ objectives: [result('b')] });
+    await recorder.settled();
+    expect(log).to.deep.equal(['objective a', 'objective b']);
   });
 
   it('finishes although the last commit fails; nothing is lost when finishing commits', async () => {
     const { recorder, log } = setup({ times: 9, retry: 'retry' });
     recorder.record({ interaction: answer('a') });
-    await recorder.finish();
-    expect(log).to.deep.equal(['interaction a', 'refused', 'finish']);
+    await recorder.finish('exit');
+    expect(log).to.deep.equal(['interaction a', 'refused', 'finish exit']);
     expect(recorder.delivery.value).to.equal('ok');
     expect(recorder.unsaved.value).to.equal(0);
   });
@@ -166,7 +205,7 @@ describe('recorder', () => {
   it('tells when neither the last commit nor finishing succeeds', async () => {
     const { recorder } = setup({ times: 9, retry: 'retry', finishFails: true });
     recorder.record({ interaction: answer('a') });
-    await recorder.finish();
+    await recorder.finish('exit');
     expect(recorder.delivery.value).to.equal('lost');
     expect(recorder.unsaved.value).to.equal(1);
   });

@@ -1,11 +1,19 @@
-import { type ReadonlySignal, signal } from '@preact/signals';
-import { type Interaction, type Outcome, type Tracking, TrackingError } from './tracking.ts';
+import { effect, type ReadonlySignal, signal } from '@preact/signals';
+import {
+  type Interaction,
+  type ObjectiveResult,
+  type Outcome,
+  type Tracking,
+  TrackingError,
+} from './tracking.ts';
 
 /** What one answer, mark or undo changes. */
 export interface Change {
   interaction?: Interaction;
   score?: number;
   outcome?: Outcome;
+  /** Those that the answer counts towards. */
+  objectives?: readonly ObjectiveResult[];
   state?: string;
   progress?: number;
   location?: string;
@@ -21,11 +29,16 @@ export interface Recorder {
   readonly delivery: ReadonlySignal<Delivery>;
   record(change: Change): void;
   /** Sends at once what is waiting, without the usual pause after an answer. */
-  commitNow(reason: 'hidden' | 'finish'): void;
+  commitNow(reason: 'hidden' | 'end'): void;
+  /**
+   * Commits at once; resolves when every answer is saved, or when the learner is told that some are
+   * not.
+   */
+  saved(): Promise<void>;
   /** Resolves when nothing is waiting, or when a try has failed. */
   settled(): Promise<void>;
   /** Sends what is waiting and ends the session; only the first call does anything. */
-  finish(): Promise<void>;
+  finish(way: 'exit' | 'leave'): Promise<void>;
 }
 
 export interface RecorderDeps {
@@ -37,6 +50,8 @@ const COMMIT_DELAY_MS = 1000;
 const RETRY_MS = [1000, 2000, 4000, 8000, 16_000, 30_000];
 /** A single failed try is not worth the learner's attention. */
 const QUIET_FAILURES = 2;
+/** So long a learner waits to hear that an answer is saved; then, that it is not. */
+const SAVED_WITHIN_MS = 10_000;
 /** One value that the LMS will not take must not keep back all that comes after it. */
 const MOST_TRIES = 4;
 
@@ -54,6 +69,7 @@ export function createRecorder({ tracking, setTimer }: RecorderDeps): Recorder {
   /** Kinds whose newest value was refused for good. */
   const lost = new Set<string>();
   let steps: Step[] = [];
+  let underWay: Step | null = null;
   let running: Promise<void> | null = null;
   let failures = 0;
   let commitWanted = false;
@@ -78,6 +94,7 @@ export function createRecorder({ tracking, setTimer }: RecorderDeps): Recorder {
   const drain = async (): Promise<void> => {
     for (let step = steps[0]; step; step = steps[0]) {
       try {
+        underWay = step;
         await step.run();
         failures = 0;
         took(step.kind);
@@ -91,6 +108,8 @@ export function createRecorder({ tracking, setTimer }: RecorderDeps): Recorder {
         }
         // Refused for good, or the last try there is: the rest may still get through.
         refused(step.kind);
+      } finally {
+        underWay = null;
       }
       steps = steps.filter((other) => other !== step);
     }
@@ -107,16 +126,32 @@ export function createRecorder({ tracking, setTimer }: RecorderDeps): Recorder {
     return running;
   };
 
-  const commit = (reason: 'answer' | 'hidden' | 'finish'): void => {
+  const commit = (reason: 'answer' | 'hidden' | 'end'): void => {
     commitWanted = false;
     add('commit', () => tracking.commit(reason));
     void start();
   };
 
+  /** Without waiting for what is under way, whose answer may never be heard. */
+  const sendRest = async (): Promise<void> => {
+    const rest = steps.filter((step) => step !== underWay && step.kind !== 'commit');
+    steps = [];
+    await Promise.allSettled(rest.map((step) => step.run()));
+  };
+  const end = async (way: 'exit' | 'leave'): Promise<void> => {
+    try {
+      await tracking.finish(way);
+      took('commit');
+      unsaved.value = 0;
+    } catch {
+      refused('commit');
+    }
+  };
+
   return {
     unsaved,
     delivery,
-    record({ interaction, score, outcome, state, progress, location }) {
+    record({ interaction, score, outcome, objectives, state, progress, location }) {
       if (closed) return;
       if (interaction) {
         unsaved.value++;
@@ -125,6 +160,9 @@ export function createRecorder({ tracking, setTimer }: RecorderDeps): Recorder {
       // Score before status: LMSs judge the status by the score they have.
       if (score !== undefined) add('score', () => tracking.score(score));
       if (outcome) add('outcome', () => tracking.outcome(outcome));
+      for (const result of objectives ?? []) {
+        add(`objective ${result.id}`, () => tracking.objective(result));
+      }
       if (state !== undefined) add('state', () => tracking.saveState(state));
       if (progress !== undefined) add('progress', () => tracking.progress(progress));
       if (location !== undefined) add('location', () => tracking.setLocation(location));
@@ -139,19 +177,31 @@ export function createRecorder({ tracking, setTimer }: RecorderDeps): Recorder {
       if (!closed && (commitWanted || steps.length > 0)) commit(reason);
     },
     settled: start,
-    async finish() {
+    async saved() {
+      if (closed || unsaved.value === 0) return;
+      commit('answer');
+      let waits = true;
+      setTimer(() => {
+        if (waits) delivery.value = 'retrying';
+      }, SAVED_WITHIN_MS);
+      await new Promise<void>((resolve) => {
+        const stop = effect(() => {
+          if (unsaved.value > 0 && delivery.value === 'ok') return;
+          waits = false;
+          resolve();
+          queueMicrotask(() => stop());
+        });
+      });
+    },
+    async finish(way) {
       if (closed) return;
       closed = true;
-      add('commit', () => tracking.commit('finish'));
-      await start();
-      // Also when the commit failed: finishing commits by itself.
-      await tracking.finish().then(
-        () => {
-          took('commit');
-          unsaved.value = 0;
-        },
-        () => refused('commit'),
-      );
+      if (way === 'exit') {
+        add('commit', () => tracking.commit('end'));
+        await start();
+        // Also when the commit failed: finishing commits by itself.
+        await end(way);
+      } else await Promise.all([sendRest(), end(way)]);
     },
   };
 }

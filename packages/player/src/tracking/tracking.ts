@@ -13,11 +13,15 @@ export interface Tracking {
   /** Share of the items that were answered, in [0,1]. */
   progress(share: number): Promise<void>;
   interaction(interaction: Interaction): Promise<void>;
+  objective(result: ObjectiveResult): Promise<void>;
   score(scaled: number): Promise<void>;
   outcome(outcome: Outcome): Promise<void>;
-  commit(reason: 'answer' | 'hidden' | 'finish'): Promise<void>;
-  /** Ends the session: suspended until the outcome is complete. Called once, last. */
-  finish(): Promise<void>;
+  commit(reason: 'answer' | 'hidden' | 'end'): Promise<void>;
+  /**
+   * Commits what is left and ends the session: suspended until the outcome is complete. Called
+   * once, last. `leave`: the page goes away, so that nothing after the first `await` may ever run.
+   */
+  finish(way: 'exit' | 'leave'): Promise<void>;
 }
 
 export interface TrackingStart {
@@ -27,6 +31,8 @@ export interface TrackingStart {
   /** Saved state of the session before; '' when there is none. */
   state: string;
   location: string;
+  /** Scaled score that passes, where the learning platform sets one of its own. */
+  masteryScore?: number;
   limits: { stateChars: number };
 }
 
@@ -35,11 +41,17 @@ export interface Interaction {
   id: string;
   itemId: string;
   type: 'choice' | 'fill-in' | 'performance';
+  /** The question as plain text. */
+  description: string;
   /** What was answered: the text, the chosen options' letters joined by commas, or the rating. */
   response: string;
   /** Responses that count as correct, in the same form. */
   correctResponses: readonly string[];
+  /** Of a choice: the letters of its options and what they say as plain text. */
+  choices?: readonly { id: string; text: string }[];
   correct: boolean;
+  /** Learning objectives of the content that the item belongs to. */
+  objectiveIds: readonly string[];
   /** In study mode. */
   rating?: Rating;
   latencyMs: number;
@@ -50,6 +62,17 @@ export interface Interaction {
 export interface Outcome {
   completion: 'incomplete' | 'completed';
   success: 'unknown' | 'passed' | 'failed';
+}
+
+/** How far a learner is with one learning objective of the content. */
+export interface ObjectiveResult {
+  id: string;
+  title: string;
+  /** In [0,1]. */
+  scaled: number;
+  /** In [0,1]. */
+  progress: number;
+  outcome: Outcome;
 }
 
 export class TrackingError extends Error {

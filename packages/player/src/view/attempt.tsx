@@ -10,13 +10,16 @@ import { Frame } from './frame.tsx';
 import { Help } from './help.tsx';
 import { useKeys } from './keys.ts';
 import { replay } from './media.ts';
+import { ClosingPage } from './pages.tsx';
 import { revealLabel, useFieldFocus } from './study.tsx';
 import { TypedField } from './typed.tsx';
 
 export function AttemptScreen({ session }: { session: AttemptSession }) {
   const item = session.item.value;
   if (session.stage.value === 'intro') return <AttemptIntro session={session} />;
-  if (session.stage.value === 'result' || !item) return <AttemptResultPage session={session} />;
+  if (session.stage.value === 'result' || !item) {
+    return session.saving.value ? <ClosingPage /> : <AttemptResultPage session={session} />;
+  }
   return <Question session={session} item={item} key={item.id} />;
 }
 
@@ -26,6 +29,7 @@ function Question({ session, item }: { session: AttemptSession; item: PlayerItem
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [help, setHelp] = useState(false);
   const revealed = session.revealed.value;
+  const saving = session.saving.value;
   const judging = revealed && !session.answers.value.has(item.id);
 
   const reveal = (): void => {
@@ -98,7 +102,8 @@ function Question({ session, item }: { session: AttemptSession; item: PlayerItem
             type="button"
             class="cw-button cw-primary cw-wide"
             onClick={forward}
-            disabled={!revealed && incomplete}
+            disabled={saving || (!revealed && incomplete)}
+            aria-busy={saving}
           >
             {revealed ? strings.next : revealLabel(item, strings)}
           </button>

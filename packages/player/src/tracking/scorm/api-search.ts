@@ -1,43 +1,43 @@
-/** The LMS's side of SCORM 1.2 RTE 3.2; LMSs also answer with booleans, null or nothing. */
-export interface Scorm12Api {
-  LMSInitialize(argument: ''): unknown;
-  LMSFinish(argument: ''): unknown;
-  LMSGetValue(element: string): unknown;
-  LMSSetValue(element: string, value: string): unknown;
-  LMSCommit(argument: ''): unknown;
-  LMSGetLastError(): unknown;
-}
+import type { Scorm12Api } from './scorm12-api.ts';
+import type { Scorm2004Api } from './scorm2004-api.ts';
 
 /** The part of `Window` that the search walks through. */
 export interface ApiWindow {
   readonly parent: ApiWindow;
   readonly opener: ApiWindow | null;
+  /** SCORM 1.2. */
   readonly API?: Scorm12Api;
+  /** SCORM 2004. */
+  readonly API_1484_11?: Scorm2004Api;
 }
+
+type ApiName = 'API' | 'API_1484_11';
+type Api<N extends ApiName> = NonNullable<ApiWindow[N]>;
 
 const MOST_HOPS = 500;
 
 /**
- * RTE 3.3.6.1: the API is in a parent frame, in the opener, or in a parent of the opener. Content
- * for 1.2 uses `API` even where an LMS offers the 2004 one beside it.
+ * SCORM 1.2 RTE 3.3.6.1, SCORM 2004 RTE 3.3.1: the API is in a parent frame, in the opener, or in
+ * a parent of the opener. Content asks for the API of its own version, also where an LMS offers
+ * both.
  */
-export function findScorm12Api(start: ApiWindow): Scorm12Api | null {
-  return fromParents(start) ?? fromOpener(start);
+export function findApi<N extends ApiName>(start: ApiWindow, name: N): Api<N> | null {
+  return fromParents(start, name) ?? fromOpener(start, name);
 }
 
-function fromOpener(start: ApiWindow): Scorm12Api | null {
+function fromOpener<N extends ApiName>(start: ApiWindow, name: N): Api<N> | null {
   for (let frame: ApiWindow | null = start, hops = 0; frame && hops < MOST_HOPS; hops++) {
     const opener: ApiWindow | null = allowed(frame, (w) => w.opener);
-    if (opener) return fromParents(opener);
+    if (opener) return fromParents(opener, name);
     const parent: ApiWindow | null = allowed(frame, (w) => w.parent);
     frame = parent === frame ? null : parent;
   }
   return null;
 }
 
-function fromParents(start: ApiWindow): Scorm12Api | null {
+function fromParents<N extends ApiName>(start: ApiWindow, name: N): Api<N> | null {
   for (let frame: ApiWindow | null = start, hops = 0; frame && hops < MOST_HOPS; hops++) {
-    const api = allowed(frame, (w) => w.API ?? null);
+    const api = allowed(frame, (w) => w[name] ?? null);
     if (api) return api;
     const parent: ApiWindow | null = allowed(frame, (w) => w.parent);
     frame = parent === frame ? null : parent;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { type StrictLms, strictLms } from '../../test/strict-scorm12.ts';
+import { type StrictLms, strictLms } from '../../../test/strict-scorm12.ts';
+import { type Interaction, type Tracking, TrackingError } from '../tracking.ts';
 import { scorm12Tracking } from './scorm12.ts';
-import { type Interaction, type Tracking, TrackingError } from './tracking.ts';
 
 const START = Date.UTC(2026, 2, 4, 10, 0, 0);
 
@@ -9,6 +9,8 @@ const answer: Interaction = {
   id: '0190a0b0-7c00-7000-8000-000000000001',
   itemId: 'urn:item 1/ä',
   type: 'fill-in',
+  description: 'A question',
+  objectiveIds: ['urn:topic 1'],
   response: `${'x'.repeat(254)}😀 and more`,
   correctResponses: ['y'.repeat(300), 'z'],
   correct: true,
@@ -46,7 +48,7 @@ describe('SCORM 1.2', () => {
 
   it('opening and closing reports no status', async () => {
     const { lms, tracking } = await open();
-    await tracking.finish();
+    await tracking.finish('exit');
     expect(lms.kept['cmi.core.lesson_status']).to.equal('not attempted');
     expect(lms.kept['cmi.core.exit']).to.equal('suspend');
   });
@@ -61,7 +63,7 @@ describe('SCORM 1.2', () => {
     for (const [outcome, status] of cases) {
       const { lms, tracking } = await open();
       await tracking.outcome(outcome);
-      await tracking.finish();
+      await tracking.finish('exit');
       expect(lms.kept['cmi.core.lesson_status']).to.equal(status);
       const exit = outcome.completion === 'completed' ? '' : 'suspend';
       expect(lms.kept['cmi.core.exit']).to.equal(exit);
@@ -71,7 +73,7 @@ describe('SCORM 1.2', () => {
   it('a study stays suspended when it is complete, so that the LMS keeps its state', async () => {
     const { lms, tracking } = await open({}, { mode: 'study' });
     await tracking.outcome({ completion: 'completed', success: 'unknown' });
-    await tracking.finish();
+    await tracking.finish('exit');
     expect(lms.kept).to.include({
       'cmi.core.lesson_status': 'completed',
       'cmi.core.exit': 'suspend',
@@ -131,6 +133,7 @@ describe('SCORM 1.2', () => {
     expect(lms.kept).to.include({
       'cmi.interactions.0.id': 'urn_item_1__',
       'cmi.interactions.0.type': 'fill-in',
+      'cmi.interactions.0.objectives.0.id': 'urn_topic_1',
       'cmi.interactions.0.student_response': 'x'.repeat(254),
       'cmi.interactions.0.correct_responses.0.pattern': 'y'.repeat(255),
       'cmi.interactions.0.correct_responses.1.pattern': 'z',
@@ -139,6 +142,29 @@ describe('SCORM 1.2', () => {
       'cmi.interactions.0.latency': '0000:01:01.23',
       'cmi.interactions.1.student_response': 'a,c',
       'cmi.interactions.1.result': 'wrong',
+    });
+  });
+
+  it("the LMS's mastery score counts where it has one", async () => {
+    const lmsOwn = await open({ 'cmi.student_data.mastery_score': '75' }, { mode: 'test' });
+    expect(lmsOwn.start.masteryScore).to.equal(0.75);
+    await lmsOwn.tracking.score(0.5);
+    expect(writes(lmsOwn.lms)).to.deep.equal([]);
+    const options = { mode: 'test', masteryScore: 2 / 3 } as const;
+    const rounded = await open({ 'cmi.student_data.mastery_score': '66.67' }, options);
+    expect(rounded.start.masteryScore).to.equal(2 / 3);
+  });
+
+  it('objectives have a score and a status', async () => {
+    const { lms, tracking } = await open();
+    const outcome = { completion: 'completed', success: 'passed' } as const;
+    await tracking.objective({ id: 'topic 1', title: 'Topic', scaled: 0.5, progress: 1, outcome });
+    await tracking.commit('answer');
+    expect(lms.errors).to.deep.equal([]);
+    expect(lms.kept).to.include({
+      'cmi.objectives.0.id': 'topic_1',
+      'cmi.objectives.0.score.raw': '50',
+      'cmi.objectives.0.status': 'passed',
     });
   });
 
@@ -152,7 +178,7 @@ describe('SCORM 1.2', () => {
   it('session_time is HHHH:MM:SS.ss of this session', async () => {
     const { lms, tracking, wait } = await open();
     wait(3_725_678);
-    await tracking.finish();
+    await tracking.finish('exit');
     expect(lms.kept['cmi.core.session_time']).to.equal('0001:02:05.68');
   });
 
@@ -172,7 +198,7 @@ describe('SCORM 1.2', () => {
       await tracking.outcome({ completion: 'completed', success: 'passed' });
       await tracking.saveState('A');
       await tracking.commit('answer');
-      await tracking.finish();
+      await tracking.finish('exit');
       expect(lms.calls).to.deep.equal(['LMSInitialize', 'LMSFinish']);
     }
   });

@@ -1,27 +1,22 @@
-import type { PlayerOptions } from '../content.ts';
+import type { PlayerOptions } from '../../content.ts';
+import { clip } from '../clip.ts';
+import type { Interaction, Outcome, Tracking, TrackingStart } from '../tracking.ts';
+import { lmsCalls } from './lms-calls.ts';
+import { agreedMasteryScore } from './mastery-score.ts';
+import { objectiveIndexes } from './objective-indexes.ts';
+import { rawScore } from './raw-score.ts';
 import type { Scorm12Api } from './scorm12-api.ts';
 import {
-  clip,
   identifier,
   lessonStatus,
   RESPONSE_CHARS,
-  rawScore,
   STATE_CHARS,
   timeOfDay,
   timespan,
 } from './scorm12-values.ts';
-import {
-  type Interaction,
-  type Outcome,
-  type Tracking,
-  TrackingError,
-  type TrackingStart,
-} from './tracking.ts';
 
-/** RTE 3.4.7: what the value or the LMS is to blame for; asking again gives the same answer. */
+/** RTE 3.4.7. */
 const LASTING_ERRORS = ['201', '202', '203', '401', '402', '403', '404', '405'];
-/** "No error", or an LMS that does not say. */
-const NO_ERROR = ['0', '', 'undefined', 'null'];
 
 /** Results in the data model of SCORM 1.2. */
 export function scorm12Tracking(
@@ -29,40 +24,25 @@ export function scorm12Tracking(
   options: Pick<PlayerOptions, 'mode' | 'masteryScore'>,
   now: () => number,
 ): Tracking {
-  const isJudged = options.masteryScore !== undefined;
+  const lms = lmsCalls({
+    initialize: () => api.LMSInitialize(''),
+    terminate: () => api.LMSFinish(''),
+    commit: () => api.LMSCommit(''),
+    get: (element) => api.LMSGetValue(element),
+    set: (element, value) => api.LMSSetValue(element, value),
+    lastError: () => api.LMSGetLastError(),
+    lastingErrors: LASTING_ERRORS,
+  });
+  const { get, set, setOptional, call } = lms;
+  const objectiveIndex = objectiveIndexes({ get, set: setOptional });
   const startedAt = now();
+  let isJudged = options.masteryScore !== undefined;
   let writing = true;
   let complete = false;
   let status = '';
   let interactions = 0;
   let heldScore: number | null = null;
 
-  const get = (element: string): string => {
-    const value = attempt(() => api.LMSGetValue(element));
-    return value === null || value === undefined ? '' : String(value);
-  };
-  const set = (element: string, value: string): void => {
-    if (!writing) return;
-    if (succeeded(attempt(() => api.LMSSetValue(element, value)))) return;
-    const code = String(attempt(() => api.LMSGetLastError()));
-    if (NO_ERROR.includes(code)) return;
-    const lasting = LASTING_ERRORS.includes(code);
-    throw new TrackingError(`${element}: error ${code}`, lasting ? 'give up' : 'retry');
-  };
-  /** For what an LMS may leave out (RTE 3.4.2). */
-  const setOptional = (element: string, value: string): void => {
-    try {
-      set(element, value);
-    } catch (error) {
-      if (!(error instanceof TrackingError) || error.retry) throw error;
-    }
-  };
-  const call = (what: 'LMSInitialize' | 'LMSCommit' | 'LMSFinish'): void => {
-    // Some LMSs answer null while the page unloads although nothing was kept.
-    if (!succeeded(attempt(() => api[what]('')))) {
-      throw new TrackingError(`${what} failed`, 'retry');
-    }
-  };
   const saveTime = (): void => {
     setOptional('cmi.core.session_time', timespan(now() - startedAt));
     // RTE 3.4.4 cmi.core.exit: only what is suspended keeps its state, and study is never over.
@@ -77,18 +57,23 @@ export function scorm12Tracking(
 
   return {
     async init(): Promise<TrackingStart> {
-      call('LMSInitialize');
+      call('initialize');
       const mode = get('cmi.core.lesson_mode');
       // RTE 3.4.4: browsing and reviewing are not recorded; some LMSs do not know the element.
       writing = mode !== 'browse' && mode !== 'review';
+      if (!writing) lms.stopWriting();
       status = get('cmi.core.lesson_status');
       complete = ['passed', 'failed', 'completed'].includes(status);
       interactions = Number.parseInt(get('cmi.interactions._count'), 10) || 0;
+      const fromLms = Number.parseFloat(get('cmi.student_data.mastery_score')) / 100;
+      const masteryScore = agreedMasteryScore(options.masteryScore, fromLms);
+      isJudged = masteryScore !== undefined;
       return {
         learner: { id: get('cmi.core.student_id'), name: get('cmi.core.student_name') },
         mode: mode === 'browse' || mode === 'review' ? mode : 'normal',
         state: get('cmi.suspend_data'),
         location: get('cmi.core.lesson_location'),
+        ...(masteryScore !== undefined && { masteryScore }),
         limits: { stateChars: STATE_CHARS },
       };
     },
@@ -99,6 +84,12 @@ export function scorm12Tracking(
     async interaction(interaction) {
       writeInteraction(interactions, interaction, setOptional);
       interactions++;
+    },
+    async objective({ id, scaled, outcome }) {
+      if (!writing) return;
+      const path = `cmi.objectives.${objectiveIndex(identifier(id))}`;
+      setOptional(`${path}.score.raw`, rawScore(scaled));
+      setOptional(`${path}.status`, lessonStatus(outcome));
     },
     async score(scaled) {
       // RTE 3.4.4 cmi.core.lesson_status: with a mastery score, LMSFinish turns any score into
@@ -122,11 +113,12 @@ export function scorm12Tracking(
     },
     async commit() {
       saveTime();
-      if (writing) call('LMSCommit');
+      if (writing) call('commit');
     },
     async finish() {
       saveTime();
-      call('LMSFinish');
+      if (writing) lms.commitAnyway();
+      call('terminate');
     },
   };
 }
@@ -141,6 +133,9 @@ function writeInteraction(
   set(`${path}.id`, identifier(interaction.itemId));
   set(`${path}.type`, interaction.type);
   set(`${path}.time`, timeOfDay(interaction.at));
+  interaction.objectiveIds.forEach((id, i) => {
+    set(`${path}.objectives.${i}.id`, identifier(id));
+  });
   interaction.correctResponses.forEach((pattern, i) => {
     set(`${path}.correct_responses.${i}.pattern`, clip(pattern, RESPONSE_CHARS));
   });
@@ -148,17 +143,4 @@ function writeInteraction(
   set(`${path}.student_response`, clip(interaction.response, RESPONSE_CHARS));
   set(`${path}.result`, interaction.correct ? 'correct' : 'wrong');
   set(`${path}.latency`, timespan(interaction.latencyMs));
-}
-
-function attempt(call: () => unknown): unknown {
-  try {
-    return call();
-  } catch {
-    // The LMS's frame may be gone, or its script may fail.
-    return null;
-  }
-}
-
-function succeeded(answer: unknown): boolean {
-  return answer === true || answer === 'true';
 }

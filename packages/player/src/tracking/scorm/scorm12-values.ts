@@ -1,4 +1,4 @@
-import type { Outcome } from './tracking.ts';
+import type { Outcome } from '../tracking.ts';
 
 /** RTE 3.4.4: CMIString255. */
 export const RESPONSE_CHARS = 255;
@@ -24,18 +24,6 @@ export function timeOfDay(ms: number): string {
 /** CMIIdentifier: no spaces, at most 255 characters. */
 export function identifier(id: string): string {
   return id.replace(/[^\w.-]/g, '_').slice(0, RESPONSE_CHARS) || '_';
-}
-
-/** At most `most` UTF-16 units, never half a character. */
-export function clip(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const cut = text.slice(0, most);
-  return /[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut;
-}
-
-/** CMIDecimal of a share in [0,1] on the scale 0 to 100. */
-export function rawScore(scaled: number): string {
-  return String(Math.round(Math.min(1, Math.max(0, scaled)) * 10_000) / 100);
 }
 
 /** One field carries both in 1.2: success if it is known, else completion. */
