@@ -1,6 +1,11 @@
 import { Readable } from 'node:stream';
-import type { PlayerContent, PlayerItem } from '@crosswalk/player/content';
-import { type ExportOptions, exportPackage } from '@crosswalk/scorm-export';
+import type { PlayerItem } from '@crosswalk/player/content';
+import {
+  type DeckContent,
+  type ExportOptions,
+  exportPackage,
+  type PackageFormat,
+} from '@crosswalk/scorm-export';
 
 const pixel = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -55,15 +60,25 @@ const kinds: readonly PlayerItem[] = [
 export const sampleQuestions = kinds.length - 1;
 
 export interface SamplePackage extends ExportOptions {
+  /** Default: SCORM 1.2. */
+  format?: PackageFormat;
   /** Instead of one item of each kind. */
   items?: readonly PlayerItem[];
   title?: string;
+  chapters?: DeckContent['chapters'];
 }
 
 /** Exports a small deck to `target`, by the package's public entry. */
 export async function exportSample(target: string, sample: SamplePackage): Promise<void> {
-  const { items = kinds, title = 'Capitals & co %', ...options } = sample;
-  const content: PlayerContent = {
+  const {
+    format = 'scorm12',
+    items = kinds,
+    title = 'Capitals & co %',
+    chapters,
+    ...options
+  } = sample;
+  const content: DeckContent = {
+    ...(chapters && { chapters }),
     format: 'crosswalk-player/1',
     id: '0 capitals',
     revision: '1',
@@ -80,5 +95,5 @@ export async function exportSample(target: string, sample: SamplePackage): Promi
     items: [...items],
   };
   const media = async () => ({ size: pixel.length, open: () => Readable.from([pixel]) });
-  await exportPackage({ format: 'scorm12', content, media, options, target });
+  await exportPackage({ format, content, media, options, target });
 }

@@ -49,7 +49,7 @@ describe('SCORM 1.2 packages in a strict LMS', function () {
 
   const habits: [string, Partial<LmsHabits>][] = [
     ['that keeps to the specification', {}],
-    ['that offers the API of SCORM 2004 as well', { offers2004: true }],
+    ['that offers the API of SCORM 2004 as well', { offersBoth: true }],
     ['that opens content in a window', { place: 'window' }],
     ['that takes 30 ms for each call', { delayMs: 30 }],
     ['that answers commits with null', { commitAnswer: 'null', delayMs: 30 }],

@@ -7,6 +7,8 @@ import { type OpenedPackage, openPackage } from '../opened-package.ts';
 import { type Visit, type VisitPlace, type VisitResult, visit } from '../visit.ts';
 import { type LmsHabits, plainHabits } from './habits.ts';
 import type { StrictCommit, StrictLaunch, Values } from './launch.ts';
+import { startingValues12 } from './scorm12/starting-values.ts';
+import { startingValues2004 } from './scorm2004/starting-values.ts';
 
 export interface StrictVisit extends Visit {
   habits?: Partial<LmsHabits>;
@@ -44,17 +46,21 @@ export async function attendStrictLms(
 }
 
 async function attend(
-  { folder, launch, masteryScore }: OpenedPackage,
+  opened: OpenedPackage,
   browser: Browser,
   plan: StrictVisit,
   stored: Values,
 ): Promise<StrictVisitResult> {
+  const { folder, launch, version, masteryScore } = opened;
   const habits = { ...plainHabits, ...plan.habits };
   const commits: Sequenced<StrictCommit>[] = [];
   const script = await clientScript(new URL('./client.ts', import.meta.url));
   const content = `/package/${launch}`;
-  const values = startingValues(stored, masteryScore, habits);
-  const start: StrictLaunch = { content, values, habits };
+  const values =
+    version === '1.2'
+      ? startingValues12(stored, masteryScore, habits)
+      : startingValues2004(stored, opened, habits);
+  const start: StrictLaunch = { version, content, values, habits };
   const server = await openLmsServer({
     packageFolder: folder,
     files: {
@@ -83,24 +89,6 @@ async function attend(
   } finally {
     await server.close();
   }
-}
-
-/** RTE 3.4.4: what is kept over sessions; a session that was not suspended starts afresh. */
-function startingValues(stored: Values, masteryScore: string, habits: LmsHabits): Values {
-  const resumes = stored['cmi.core.exit'] === 'suspend';
-  const { 'cmi.core.exit': _exit, 'cmi.core.session_time': _time, ...kept } = stored;
-  if (!resumes) delete kept['cmi.suspend_data'];
-  const isFirst = Object.keys(stored).length === 0;
-  return {
-    'cmi.core.lesson_status': 'not attempted',
-    ...kept,
-    'cmi.core.student_id': 'learner-1',
-    'cmi.core.student_name': 'Doe, Jo',
-    'cmi.core.credit': 'credit',
-    'cmi.core.entry': isFirst ? 'ab-initio' : resumes ? 'resume' : '',
-    'cmi.core.lesson_mode': habits.lessonMode,
-    'cmi.student_data.mastery_score': masteryScore,
-  };
 }
 
 function portalPage(url: string): string {

@@ -1,12 +1,13 @@
 import { sendCommit } from '../lms/commit.ts';
 import { openContent, readLaunch } from '../lms/page.ts';
-import { createStrictApi } from './api.ts';
-import type { StrictCommit, StrictLaunch } from './launch.ts';
+import type { StrictApiDeps, StrictCommit, StrictLaunch } from './launch.ts';
+import { createStrictApi } from './scorm12/api.ts';
+import { createStrictApi2004 } from './scorm2004/api.ts';
 
-const { content, values, habits } = readLaunch<StrictLaunch>();
+const { version, content, values, habits } = readLaunch<StrictLaunch>();
 const violations: string[] = [];
 
-const api = createStrictApi({
+const deps: StrictApiDeps = {
   values,
   habits,
   onViolation: (call) => violations.push(call),
@@ -14,20 +15,28 @@ const api = createStrictApi({
     const commit: StrictCommit = { values, violations, isFinal };
     sendCommit(commit);
   },
-});
-Reflect.set(window, 'API', api);
+};
 
-if (habits.offers2004) {
-  const trap = new Proxy(
+/** Content must leave the API of the other version alone. */
+function trap(name: string): object {
+  return new Proxy(
     {},
     {
-      get: (_target, name) => () => {
-        violations.push(`API_1484_11.${String(name)}`);
+      get: (_target, called) => () => {
+        violations.push(`${name}.${String(called)}`);
         return 'false';
       },
     },
   );
-  Reflect.set(window, 'API_1484_11', trap);
 }
+
+const own = version === '1.2' ? 'API' : 'API_1484_11';
+const other = version === '1.2' ? 'API_1484_11' : 'API';
+const api =
+  version === '1.2'
+    ? createStrictApi(deps)
+    : createStrictApi2004(deps, version === '2004-3' ? 3 : 4);
+Reflect.set(window, own, api);
+if (habits.offersBoth) Reflect.set(window, other, trap(other));
 
 openContent(content, habits.place);

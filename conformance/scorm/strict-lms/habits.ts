@@ -8,8 +8,8 @@ export interface LmsHabits {
   /** Elements, by prefix, that cannot be set here (error 401). */
   unsupported: readonly string[];
   refusesToStart: boolean;
-  /** Offers the API of SCORM 2004 beside that of 1.2, which content for 1.2 must leave alone. */
-  offers2004: boolean;
+  /** Offers the API of the other version of SCORM as well, which content must leave alone. */
+  offersBoth: boolean;
   lessonMode: 'normal' | 'browse' | 'review' | '';
 }
 
@@ -19,6 +19,6 @@ export const plainHabits: LmsHabits = {
   commitAnswer: 'true',
   unsupported: [],
   refusesToStart: false,
-  offers2004: false,
+  offersBoth: false,
   lessonMode: 'normal',
 };

@@ -1,3 +1,4 @@
+import type { ScormVersion } from '../opened-package.ts';
 import type { LmsHabits } from './habits.ts';
 
 /** Elements that have been set, by their full names. */
@@ -5,6 +6,7 @@ export type Values = Record<string, string>;
 
 /** What the LMS's page is told. */
 export interface StrictLaunch {
+  version: ScormVersion;
   content: string;
   values: Values;
   habits: LmsHabits;
@@ -15,4 +17,13 @@ export interface StrictCommit {
   values: Values;
   violations: string[];
   isFinal: boolean;
+}
+
+export interface StrictApiDeps {
+  /** What the LMS knows at launch, and later everything that was set. */
+  values: Values;
+  habits: LmsHabits;
+  /** Each call that the specification forbids. */
+  onViolation(call: string): void;
+  store(isFinal: boolean): void;
 }

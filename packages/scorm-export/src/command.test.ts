@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import AdmZip from 'adm-zip';
 import { expect } from 'chai';
 import { ensurePlayerBuilt } from '../test/player-build.ts';
 import { pictureName, sampleDeck } from '../test/sample-deck.ts';
@@ -43,7 +44,7 @@ describe('crosswalk-scorm', function () {
   it('writes the package and exits with 0', async () => {
     const { code, out } = await run(deck, '-o', output, '--mode', 'study', '--mastery', '0.8');
     expect(code).to.equal(0);
-    expect(out).to.include(`${output}: 10 files, 7 bytes of media`);
+    expect(out).to.include(`${output}: 11 files, 7 bytes of media`);
     expect((await readFile(output)).subarray(0, 2).toString()).to.equal('PK');
   });
 
@@ -54,7 +55,7 @@ describe('crosswalk-scorm', function () {
 
   it('prints the result as JSON when asked', async () => {
     const { out } = await run(deck, '-o', output, '--json');
-    expect(JSON.parse(out)).to.deep.equal({ output, files: 10, mediaBytes: 7 });
+    expect(JSON.parse(out)).to.deep.equal({ output, files: 11, mediaBytes: 7 });
   });
 
   it('exits with 1 and names what is missing', async () => {
@@ -79,6 +80,28 @@ describe('crosswalk-scorm', function () {
     expect((await run(join(folder, 'none.json'), '-o', output)).code).to.equal(1);
   });
 
+  it('writes every format', async () => {
+    for (const format of ['scorm2004-3', 'scorm2004-4', 'cmi5', 'xapi']) {
+      expect((await run(deck, '-o', output, '--format', format)).code, format).to.equal(0);
+    }
+  });
+
+  it('writes the package again when the deck changes, until it is stopped', async () => {
+    const stop = new AbortController();
+    let written = 0;
+    const running = runCli([deck, '-o', output, '--watch'], {
+      signal: stop.signal,
+      error: () => {},
+      out: () => {
+        written++;
+        if (written === 1) void writeFile(deck, JSON.stringify(sampleDeck({ title: 'New' })));
+        else stop.abort();
+      },
+    });
+    expect(await running).to.equal(0);
+    expect(new AdmZip(output).readAsText('imsmanifest.xml')).to.include('<title>New</title>');
+  });
+
   const wrongUsage: [string, string[]][] = [
     ['no deck', ['-o', 'out.zip']],
     ['no output', ['deck.json']],
@@ -87,6 +110,8 @@ describe('crosswalk-scorm', function () {
     ['a mastery score over 1', ['deck.json', '-o', 'out.zip', '--mastery', '80']],
     ['an empty mastery score', ['deck.json', '-o', 'out.zip', '--mastery', '']],
     ['three buttons', ['deck.json', '-o', 'out.zip', '--buttons', '3']],
+    ['an unknown format', ['deck.json', '-o', 'out.zip', '--format', 'aicc']],
+    ['a pretest of no questions', ['deck.json', '-o', 'out.zip', '--pretest', '0']],
     ['one argument too many', ['deck.json', 'other.json', '-o', 'out.zip']],
   ];
   for (const [name, args] of wrongUsage) {

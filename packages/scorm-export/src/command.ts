@@ -2,9 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { parseContent } from './content-parser.ts';
-import { type ExportOptions, type ExportSummary, exportPackage } from './export-package.ts';
+import type { ExportOptions } from './export-options.ts';
+import { type ExportSummary, exportPackage } from './export-package.ts';
 import { mediaFolder } from './media-source.ts';
 import { PackageError } from './package-error.ts';
+import { type PackageFormat, packageFormats } from './package-formats.ts';
+import { watchDeck } from './watch-deck.ts';
 
 export interface CliStreams {
   signal: AbortSignal;
@@ -14,12 +17,21 @@ export interface CliStreams {
 
 interface CliOptions {
   output: string;
+  format: PackageFormat;
   media?: string;
   mode?: ExportOptions['mode'];
   mastery?: number;
   buttons?: ExportOptions['buttons'];
   feedback?: ExportOptions['feedback'];
   locale?: string;
+  questions?: number;
+  threshold?: number;
+  activities?: string;
+  chapters?: true;
+  linear?: true;
+  pretest?: number;
+  rollup?: ExportOptions['rollup'];
+  watch?: true;
   json?: true;
 }
 
@@ -30,6 +42,11 @@ export async function runCli(args: readonly string[], streams: CliStreams): Prom
   let code = exitCode.done;
   const program = command(streams).action(async (deck: string, options: CliOptions) => {
     code = await run(deck, options, streams);
+    if (options.watch) {
+      await watchDeck([deck, mediaOf(deck, options)], streams.signal, async () => {
+        code = await run(deck, options, streams);
+      });
+    }
   });
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -42,15 +59,24 @@ export async function runCli(args: readonly string[], streams: CliStreams): Prom
 
 function command({ out, error }: CliStreams): Command {
   return new Command('crosswalk-scorm')
-    .description('Writes a deck as a SCORM 1.2 package.')
+    .description('Writes a deck as a package for learning platforms.')
     .argument('<deck.json>', 'player content, format crosswalk-player/1')
     .requiredOption('-o, --output <out.zip>', 'where the package goes')
+    .addOption(new Option('--format <format>').choices([...packageFormats]).default('scorm12'))
     .option('--media <dir>', 'folder of the media files (default: media beside the deck)')
     .addOption(new Option('--mode <mode>').choices(['study', 'test']))
-    .option('--mastery <score>', 'scaled score from 0 to 1 that passes', scaledScore)
+    .option('--mastery <score>', 'scaled score from 0 to 1 that passes', share)
     .option('--buttons <count>', 'rating buttons in study mode: 2 or 4', buttonCount)
     .addOption(new Option('--feedback <when>').choices(['immediate', 'end', 'none']))
     .option('--locale <tag>', "language of the player's own words")
+    .option('--questions <count>', 'a test asks so many, drawn anew for each attempt', count)
+    .option('--threshold <share>', 'study is complete with this share answered, 0 to 1', share)
+    .option('--activities <url>', 'prefix of the IRIs of deck and questions in xAPI')
+    .option('--chapters', 'a unit for each chapter of the deck')
+    .option('--linear', 'each chapter opens when the one before it is complete')
+    .option('--pretest <count>', 'a test before the chapters: who passes one skips it', count)
+    .addOption(new Option('--rollup <how>', 'what passes the whole').choices(['all', 'score']))
+    .option('--watch', 'write the package again whenever the deck or its media change')
     .option('--json', 'print the result or the error as JSON')
     .exitOverride()
     .configureOutput({ writeOut: out, writeErr: error });
@@ -74,17 +100,27 @@ async function exportDeck(
   options: CliOptions,
   signal: AbortSignal,
 ): Promise<ExportSummary & { output: string }> {
-  const { output, media = join(dirname(deck), 'media'), mastery: masteryScore } = options;
-  const { mode, buttons, feedback, locale } = options;
+  const { output, format, mode, buttons, feedback, locale, questions, pretest, rollup } = options;
   const summary = await exportPackage({
-    format: 'scorm12',
+    format,
     content: parseContent(await readJson(deck)),
-    media: mediaFolder(media),
-    options: { mode, masteryScore, buttons, feedback, locale },
+    media: mediaFolder(mediaOf(deck, options)),
+    options: {
+      ...{ mode, buttons, feedback, locale, questions, pretest, rollup },
+      masteryScore: options.mastery,
+      completionThreshold: options.threshold,
+      activityBase: options.activities,
+      structure: options.chapters && 'chapters',
+      sequencing: options.linear && 'linear',
+    },
     target: output,
     signal,
   });
   return { output, ...summary };
+}
+
+function mediaOf(deck: string, { media }: CliOptions): string {
+  return media ?? join(dirname(deck), 'media');
 }
 
 async function readJson(path: string): Promise<unknown> {
@@ -108,10 +144,16 @@ function described(error: unknown, message: string): object {
     : { code: 'failed', message };
 }
 
-function scaledScore(value: string): number {
-  const score = Number(value);
-  if (value.trim() !== '' && score >= 0 && score <= 1) return score;
+function share(value: string): number {
+  const given = Number(value);
+  if (value.trim() !== '' && given >= 0 && given <= 1) return given;
   throw new InvalidArgumentError('It is a number from 0 to 1.');
+}
+
+function count(value: string): number {
+  const given = Number(value);
+  if (Number.isInteger(given) && given > 0) return given;
+  throw new InvalidArgumentError('It is a whole number from 1.');
 }
 
 function buttonCount(value: string): 2 | 4 {

@@ -59,7 +59,26 @@ describe('player content from outside', () => {
     [
       'a repeated id',
       { ...sampleDeck(), items: [item, item] },
-      ['/items/1/id repeats the id of an earlier item'],
+      ['/items/1/id repeats an earlier id'],
+    ],
+    [
+      'a chapter of items that are not there, or taken',
+      {
+        ...sampleDeck(),
+        chapters: [
+          { id: 'a', title: 'A', items: ['i2', 'x'] },
+          { id: 'b', title: 'B', items: ['i2'] },
+        ],
+      },
+      [
+        '/chapters/0/items/1 is the id of no item, or of one that another chapter has',
+        '/chapters/1/items/0 is the id of no item, or of one that another chapter has',
+      ],
+    ],
+    [
+      'an objective that the deck does not have',
+      { ...sampleDeck(), items: [{ ...item, objectives: ['x'] }] },
+      ['/items/0/objectives/0 is no objective of the deck'],
     ],
     [
       'a mastery score over 1',

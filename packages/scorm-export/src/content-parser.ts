@@ -1,7 +1,7 @@
-import type { PlayerContent } from '@crosswalk/player/content';
-import type { TSchema } from 'typebox';
+import type { Static, TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
 import { type CheckedContent, envelopeSchema, itemSchemas } from './content-schema.ts';
+import type { DeckContent } from './deck-content.ts';
 import { PackageError, type Problem } from './package-error.ts';
 
 const envelope = Compile(envelopeSchema);
@@ -10,7 +10,7 @@ const items = new Map<unknown, Validator>(
 );
 
 /** Checks a deck that comes from outside; throws a `PackageError` that points at every problem. */
-export function parseContent(value: unknown): PlayerContent {
+export function parseContent(value: unknown): DeckContent {
   const problems = envelopeProblems(value);
   if (isContent(value, problems)) {
     if (value.items.length === 0) throw new PackageError('empty-deck', 'The deck has no items.');
@@ -21,7 +21,11 @@ export function parseContent(value: unknown): PlayerContent {
 
 function isContent(value: unknown, problems: Problem[]): value is CheckedContent {
   if (problems.length > 0 || !envelope.Check(value)) return false;
-  problems.push(...value.items.flatMap(itemProblems), ...repeatedIds(value.items));
+  problems.push(
+    ...value.items.flatMap(itemProblems),
+    ...repeatedIds(value.items, '/items'),
+    ...referenceProblems(value),
+  );
   return problems.length === 0;
 }
 
@@ -38,16 +42,46 @@ function itemProblems(item: unknown, index: number): Problem[] {
   return [{ at: `${at}/kind`, message: `must be one of ${kinds}` }];
 }
 
-function repeatedIds(list: unknown[]): Problem[] {
+function repeatedIds(list: readonly unknown[], at: string): Problem[] {
   const seen = new Set<unknown>();
   return list.flatMap((item, index) => {
     const id = property(item, 'id');
     if (id !== undefined && seen.has(id)) {
-      return [{ at: `/items/${index}/id`, message: 'repeats the id of an earlier item' }];
+      return [{ at: `${at}/${index}/id`, message: 'repeats an earlier id' }];
     }
     seen.add(id);
     return [];
   });
+}
+
+type Envelope = Static<typeof envelopeSchema>;
+
+/** Chapters and objectives that are named, but not there; items in two chapters. */
+function referenceProblems({ items: list, chapters = [], objectives = [] }: Envelope): Problem[] {
+  const open = new Set(list.map((item) => property(item, 'id')));
+  const known = new Set<unknown>(objectives.map(({ id }) => id));
+  const inChapters = chapters.flatMap(({ items: ids }, chapter) =>
+    ids.flatMap((id, index) => {
+      if (open.delete(id)) return [];
+      const message = 'is the id of no item, or of one that another chapter has';
+      return [{ at: `/chapters/${chapter}/items/${index}`, message }];
+    }),
+  );
+  const inItems = list.flatMap((item, index) => {
+    const named = property(item, 'objectives');
+    if (!Array.isArray(named)) return [];
+    return named.flatMap((id, i) =>
+      known.has(id)
+        ? []
+        : [{ at: `/items/${index}/objectives/${i}`, message: 'is no objective of the deck' }],
+    );
+  });
+  return [
+    ...repeatedIds(chapters, '/chapters'),
+    ...repeatedIds(objectives, '/objectives'),
+    ...inChapters,
+    ...inItems,
+  ];
 }
 
 function schemaProblems(schema: Validator, value: unknown, at: string): Problem[] {

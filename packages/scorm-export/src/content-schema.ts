@@ -14,6 +14,7 @@ const itemBase = {
   language: Type.Optional(language),
   direction: Type.Optional(direction),
   className: Type.Optional(text),
+  objectives: Type.Optional(Type.Array(filled)),
 };
 
 const choiceOption = Type.Object(
@@ -61,8 +62,24 @@ const options = Type.Object(
     feedback: Type.Enum(['immediate', 'end', 'none']),
     masteryScore: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
     shuffle: Type.Boolean(),
+    questions: Type.Optional(Type.Integer({ minimum: 1 })),
+    completionThreshold: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
+    activityBase: Type.Optional(Type.String({ pattern: '^https?://[^\\s?#]+$' })),
     locale: Type.Optional(language),
     mediaBase: text,
+  },
+  strict,
+);
+
+const objective = Type.Object({ id: filled, title: text }, strict);
+const chapter = Type.Object({ id: filled, title: text, items: Type.Array(filled) }, strict);
+const metadata = Type.Object(
+  {
+    description: Type.Optional(text),
+    keywords: Type.Optional(Type.Array(filled)),
+    author: Type.Optional(filled),
+    license: Type.Optional(filled),
+    typicalMinutes: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
   },
   strict,
 );
@@ -78,7 +95,10 @@ export const envelopeSchema = Type.Object(
     direction,
     options,
     items: Type.Array(Type.Unknown()),
+    objectives: Type.Optional(Type.Array(objective)),
     styles: Type.Optional(text),
+    chapters: Type.Optional(Type.Array(chapter)),
+    metadata: Type.Optional(metadata),
   },
   strict,
 );

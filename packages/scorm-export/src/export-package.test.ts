@@ -6,16 +6,16 @@ import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import AdmZip from 'adm-zip';
 import { expect } from 'chai';
-import { sampleHash } from '../test/export-hash.ts';
+import { sampleHashes } from '../test/export-hash.ts';
 import { type ManifestSchema, openManifestSchema } from '../test/manifest-schema.ts';
 import { ensurePlayerBuilt } from '../test/player-build.ts';
-import { pictureName, sampleDeck, sampleMedia } from '../test/sample-deck.ts';
+import { chapteredDeck, pictureName, sampleDeck, sampleMedia } from '../test/sample-deck.ts';
 import { type ExportProgress, type ExportRequest, exportPackage } from './export-package.ts';
 import { PackageError } from './package-error.ts';
 
 const hashScript = fileURLToPath(new URL('../test/export-hash.ts', import.meta.url));
 
-describe('export of a SCORM 1.2 package', function () {
+describe('export of a package', function () {
   this.timeout(60_000);
   let schema: ManifestSchema;
   let folder: string;
@@ -23,7 +23,7 @@ describe('export of a SCORM 1.2 package', function () {
 
   before(() => {
     ensurePlayerBuilt();
-    schema = openManifestSchema();
+    schema = openManifestSchema('1.2');
   });
   after(() => schema.close());
   beforeEach(async () => {
@@ -59,6 +59,7 @@ describe('export of a SCORM 1.2 package', function () {
       'imsmd_rootv1p2p1.xsd',
       'index.html',
       `media/${pictureName}`,
+      'metadata.xml',
       'player.css',
       'player.js',
     ]);
@@ -77,6 +78,47 @@ describe('export of a SCORM 1.2 package', function () {
     expect(page).not.to.match(/<script>|<script(?! src=)/);
   });
 
+  const manifests = [
+    ['scorm2004-3', 'imsmanifest.xml', 'data-tracking="scorm2004" data-edition="3" data-parts="1"'],
+    ['scorm2004-4', 'imsmanifest.xml', 'data-tracking="scorm2004" data-edition="4" data-parts="1"'],
+    ['cmi5', 'cmi5.xml', 'data-tracking="cmi5"'],
+    ['xapi', 'tincan.xml', 'data-tracking="xapi"'],
+  ] as const;
+  for (const [format, manifest, data] of manifests) {
+    it(`${format} has its manifest, and a page that says how results are reported`, async () => {
+      await exportPackage(request({ format }));
+      expect(await textIn(manifest)).to.include('Capitals');
+      expect(await textIn('index.html')).to.include(`<script src="player.js" ${data}></script>`);
+    });
+  }
+
+  it('chapters have a page and a script each, with their own items only', async () => {
+    const options = { structure: 'chapters', mode: 'study', completionThreshold: 0.8 } as const;
+    await exportPackage(request({ content: chapteredDeck(), options }));
+    expect(await textIn('unit-1.html')).to.include('<script src="unit-1.js"></script>');
+    const script = await textIn('unit-2.js');
+    const content = JSON.parse(script.replace(/^[^{]*/, '').replace(/;\n$/, ''));
+    expect(content.items.map(({ id }: { id: string }) => id)).to.deep.equal(['i4', 'i5']);
+    expect(content).to.deep.include({
+      title: 'Others',
+      objectives: [{ id: 'spell it', title: 'Spells what is known' }],
+    });
+    expect(content.options).to.include({ mode: 'study', completionThreshold: 0.8 });
+    expect(content).not.to.have.any.keys('chapters', 'metadata');
+    expect(await textIn('unit-1.js')).not.to.include('objectives');
+  });
+
+  it('captions of videos come along', async () => {
+    const front = `<video src="media/${pictureName}"><track src="media/en.vtt"></video>`;
+    const content = sampleDeck({ items: [{ id: 'v', atomId: 'v', kind: 'info', front }] });
+    const media: ExportRequest['media'] = async (name) => ({
+      size: name.length,
+      open: () => Readable.from([Buffer.from(name)]),
+    });
+    await exportPackage(request({ content, media }));
+    expect(await textIn('media/en.vtt')).to.equal('en.vtt');
+  });
+
   it('lets the options of the export win over those of the deck', async () => {
     const options = { mode: 'study', masteryScore: 0.8, buttons: 2, feedback: 'end' } as const;
     await exportPackage(request({ options: { ...options, locale: 'fr' } }));
@@ -92,8 +134,8 @@ describe('export of a SCORM 1.2 package', function () {
   });
 
   it('has the same bytes again and in another time zone', async () => {
-    const first = await sampleHash();
-    expect(await sampleHash()).to.equal(first);
+    const first = await sampleHashes();
+    expect(await sampleHashes()).to.equal(first);
     const args = ['--import', 'tsx', '--conditions=source', hashScript];
     const env = { ...process.env, TZ: 'Asia/Tokyo' };
     expect(execFileSync(process.execPath, args, { env, encoding: 'utf8' }).trim()).to.equal(first);

@@ -1,8 +1,12 @@
 import type { Writable } from 'node:stream';
 import { playerFiles } from '@crosswalk/player/bundle';
-import type { PlayerContent, PlayerOptions } from '@crosswalk/player/content';
 import { parseContent } from './content-parser.ts';
-import { contentScript } from './content-script.ts';
+import { contentScript } from './course/content-script.ts';
+import type { Course } from './course/course.ts';
+import { launchPage } from './course/launch-page.ts';
+import { planCourse } from './course/plan-course.ts';
+import type { DeckContent } from './deck-content.ts';
+import type { CourseOptions, ExportOptions } from './export-options.ts';
 import { mediaReferences } from './media-references.ts';
 import type { MediaSource } from './media-source.ts';
 import { PackageError } from './package-error.ts';
@@ -11,14 +15,9 @@ import { type PackageFormat, packageWriters } from './package-formats.ts';
 import { writeWhole } from './target-file.ts';
 import { writeZip } from './zip-file.ts';
 
-/** What an export may say otherwise than the deck. */
-export type ExportOptions = Partial<
-  Pick<PlayerOptions, 'mode' | 'masteryScore' | 'buttons' | 'feedback' | 'locale'>
->;
-
 export interface ExportRequest {
   format: PackageFormat;
-  content: PlayerContent;
+  content: DeckContent;
   /** Asked once for each media file that the deck's HTML and styles refer to. */
   media: MediaSource;
   options?: ExportOptions;
@@ -48,9 +47,11 @@ export interface ExportSummary {
 export async function exportPackage(request: ExportRequest): Promise<ExportSummary> {
   const { media, target, signal } = request;
   signal?.throwIfAborted();
-  const content = withOptions(parseContent(request.content), request.options);
-  const mediaFiles = await findMedia(mediaReferences(content), media, signal);
-  const files = packageFiles(request.format, content, mediaFiles);
+  const { structure, sequencing, pretest, rollup, ...playing } = request.options ?? {};
+  const deck = withOptions(parseContent(request.content), playing);
+  const course = planCourse(deck, { structure, sequencing, pretest, rollup });
+  const mediaFiles = await findMedia(mediaOf(course), media, signal);
+  const files = packageFiles(request.format, course, mediaFiles);
   const mediaBytes = sumOfSizes(mediaFiles);
   const onFile = progressOf(files.length, mediaBytes, request.onProgress);
   const write = (stream: Writable) => writeZip(files, stream, { signal, onFile });
@@ -58,10 +59,17 @@ export async function exportPackage(request: ExportRequest): Promise<ExportSumma
   return { files: files.length, mediaBytes };
 }
 
-function withOptions(content: PlayerContent, options: ExportOptions = {}): PlayerContent {
+function withOptions(
+  content: DeckContent,
+  options: Omit<ExportOptions, keyof CourseOptions>,
+): DeckContent {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   const merged = { ...content.options, ...Object.fromEntries(given), mediaBase: 'media/' };
   return parseContent({ ...content, options: merged });
+}
+
+function mediaOf({ units }: Course): string[] {
+  return [...new Set(units.flatMap(({ content }) => mediaReferences(content)))].sort();
 }
 
 async function findMedia(
@@ -87,21 +95,24 @@ async function findMedia(
 
 function packageFiles(
   format: PackageFormat,
-  content: PlayerContent,
+  course: Course,
   media: readonly PackageFile[],
 ): PackageFile[] {
   const writer = packageWriters[format];
   const player = playerFiles();
+  const data = writer.launchData(course);
   const files = [
-    ...writer.launchFiles(content),
-    textFile('content.js', contentScript(content)),
+    ...course.units.flatMap((unit) => [
+      launchPage(unit, data),
+      textFile(unit.script, contentScript(unit.content)),
+    ]),
     copiedFile('player.js', player.js),
     copiedFile('player.css', player.css),
     ...media,
-    ...writer.controlDocuments(),
+    ...writer.controlDocuments(course),
   ];
   const names = files.map(({ name }) => name).sort();
-  return [...files, ...writer.manifests(content, names)];
+  return [...files, writer.manifest(course, names)];
 }
 
 function progressOf(

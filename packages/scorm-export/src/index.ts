@@ -1,6 +1,7 @@
 export { parseContent } from './content-parser.ts';
+export type { Chapter, DeckContent, DeckMetadata } from './deck-content.ts';
+export type { CourseOptions, ExportOptions } from './export-options.ts';
 export {
-  type ExportOptions,
   type ExportProgress,
   type ExportRequest,
   type ExportSummary,
@@ -8,4 +9,4 @@ export {
 } from './export-package.ts';
 export { type MediaFile, type MediaSource, mediaFolder } from './media-source.ts';
 export { PackageError, type PackageErrorCode, type Problem } from './package-error.ts';
-export type { PackageFormat } from './package-formats.ts';
+export { type PackageFormat, packageFormats } from './package-formats.ts';

@@ -2,6 +2,8 @@
 export type PackageErrorCode =
   | 'invalid-content'
   | 'empty-deck'
+  | 'no-chapters'
+  | 'unsupported-option'
   | 'unsafe-media-name'
   | 'missing-media'
   | 'changed-media';

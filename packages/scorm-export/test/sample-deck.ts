@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { PlayerContent } from '@crosswalk/player/content';
+import type { DeckContent } from '../src/deck-content.ts';
 import type { MediaSource } from '../src/media-source.ts';
 
 const picture = Buffer.from(
@@ -14,7 +14,7 @@ export const sampleMedia: MediaSource = async (name) =>
   name === pictureName ? { size: picture.length, open: () => Readable.from([picture]) } : undefined;
 
 /** A deck of every kind of item with one picture. */
-export function sampleDeck(changes: Partial<PlayerContent> = {}): PlayerContent {
+export function sampleDeck(changes: Partial<DeckContent> = {}): DeckContent {
   return {
     format: 'crosswalk-player/1',
     id: '0198c0de-0000-7000-8000-000000000001',
@@ -52,6 +52,28 @@ export function sampleDeck(changes: Partial<PlayerContent> = {}): PlayerContent 
         multiple: false,
       },
     ],
+    ...changes,
+  };
+}
+
+/** The same in two chapters, with an objective and metadata. */
+export function chapteredDeck(changes: Partial<DeckContent> = {}): DeckContent {
+  const { items, ...deck } = sampleDeck();
+  return {
+    ...deck,
+    items: items.map((item) => (item.id === 'i4' ? { ...item, objectives: ['spell it'] } : item)),
+    objectives: [{ id: 'spell it', title: 'Spells what is known' }],
+    chapters: [
+      { id: '1 France & Spain', title: 'France & Spain', items: ['i1', 'i2', 'i3'] },
+      { id: 'others', title: 'Others', items: ['i4', 'i5'] },
+    ],
+    metadata: {
+      description: 'Capitals & more',
+      keywords: ['geography', 'capitals'],
+      author: 'Jo Doe; Co',
+      license: 'CC BY 4.0',
+      typicalMinutes: 75,
+    },
     ...changes,
   };
 }

@@ -2,39 +2,35 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { XMLParser } from 'fast-xml-parser';
 import { type ManifestSchema, openManifestSchema } from '../../test/manifest-schema.ts';
-import { sampleDeck } from '../../test/sample-deck.ts';
+import { nastyTitles } from '../../test/nasty-titles.ts';
+import { chapteredDeck, sampleDeck } from '../../test/sample-deck.ts';
+import { planCourse } from '../course/plan-course.ts';
+import type { DeckContent } from '../deck-content.ts';
+import type { CourseOptions } from '../export-options.ts';
+import { PackageError } from '../package-error.ts';
 import { scorm12Manifest } from './manifest.ts';
 
-const nastyTitles = [
-  'Acme & Co %',
-  '👩🏽‍🔬 🇪🇺',
-  'عاصمة فرنسا',
-  '\u202eright to left',
-  '00 first',
-  `"quotes" and 'more'`,
-  ']]> <!-- --> <![CDATA[ </title>',
-  'tab\tline\nfeed\r\u0000\u0008\u001f\u007f\u0085\ufffe',
-  'lone \ud800 surrogate \udc00',
-  '&amp; &#0; &unknown;',
-  ' ',
-  '',
-  'x'.repeat(500),
-  '😀'.repeat(300),
-];
 const names = ['content.js', 'index.html', 'player.css', 'player.js'];
+
+function manifestOf(
+  deck: DeckContent,
+  files: readonly string[] = names,
+  options: CourseOptions = {},
+): string {
+  return scorm12Manifest(planCourse(deck, options), files);
+}
 
 describe('SCORM 1.2 manifest', () => {
   let schema: ManifestSchema;
   before(() => {
-    schema = openManifestSchema();
+    schema = openManifestSchema('1.2');
   });
   after(() => schema.close());
 
   for (const title of nastyTitles) {
     it(`is valid with the title ${JSON.stringify(title.slice(0, 40))}`, () => {
-      schema.validate(
-        scorm12Manifest(sampleDeck({ title, id: title || 'x' }), names[1] ?? '', names),
-      );
+      schema.validate(manifestOf(sampleDeck({ title, id: title || 'x' })));
+      schema.validate(manifestOf(chapteredDeck({ title }), names, { structure: 'chapters' }));
     });
   }
 
@@ -44,13 +40,13 @@ describe('SCORM 1.2 manifest', () => {
     const deck = fc.record({ title: text, id: text, language });
     fc.assert(
       fc.property(deck, fc.array(text), (changes, files) => {
-        schema.validate(scorm12Manifest(sampleDeck(changes), 'index.html', files));
+        schema.validate(manifestOf(sampleDeck(changes), files));
       }),
     );
   });
 
   it('keeps the words of a title that XML would take as markup', () => {
-    const manifest = scorm12Manifest(sampleDeck({ title: 'a & b < c ]]> "d"' }), 'index.html', []);
+    const manifest = manifestOf(sampleDeck({ title: 'a & b < c ]]> "d"' }));
     const parser = new XMLParser({ htmlEntities: true });
     expect(parser.parse(manifest).manifest.organizations.organization.item.title).to.equal(
       'a & b < c ]]> "d"',
@@ -58,12 +54,12 @@ describe('SCORM 1.2 manifest', () => {
   });
 
   it('cuts a title to the 200 characters that titleType allows', () => {
-    const manifest = scorm12Manifest(sampleDeck({ title: '😀'.repeat(300) }), 'index.html', []);
+    const manifest = manifestOf(sampleDeck({ title: '😀'.repeat(300) }));
     expect(manifest).to.include(`<title>${'😀'.repeat(199)}…</title>`);
   });
 
   it('lists every file', () => {
-    const manifest = scorm12Manifest(sampleDeck(), 'index.html', ['a b.html', 'x/100%.png', 'ä']);
+    const manifest = manifestOf(sampleDeck(), ['a b.html', 'x/100%.png', 'ä']);
     expect([...manifest.matchAll(/<file href="([^"]*)"/g)].map(([, href]) => href)).to.deep.equal([
       'a%20b.html',
       'x/100%25.png',
@@ -83,15 +79,41 @@ describe('SCORM 1.2 manifest', () => {
     it(`writes the mastery score ${scaled} as ${written}`, () => {
       const { options } = sampleDeck();
       const deck = sampleDeck({ options: { ...options, masteryScore: scaled } });
-      const manifest = scorm12Manifest(deck, 'index.html', names);
+      const manifest = manifestOf(deck);
       schema.validate(manifest);
       const found = /<adlcp:masteryscore>(.*)<\/adlcp:masteryscore>/.exec(manifest)?.[1];
       expect(found).to.equal(written);
     });
   }
 
+  it('has an item and a SCO for each chapter, which depend on what all share', () => {
+    const files = ['player.js', 'unit-1.html', 'unit-1.js', 'unit-2.html', 'unit-2.js'];
+    const manifest = manifestOf(chapteredDeck(), files, { structure: 'chapters' });
+    schema.validate(manifest);
+    const items = [...manifest.matchAll(/<item identifier="([^"]*)"/g)].map(([, id]) => id);
+    expect(items).to.deep.equal(['item-unit-1', 'item-unit-2']);
+    expect(manifest.match(/<dependency identifierref="shared"/g)).to.have.length(2);
+    expect(manifest.match(/<file href="player.js"/g)).to.have.length(1);
+    expect(manifest).not.to.include('prerequisites');
+  });
+
+  it('opens a chapter of a linear course after the one before it', () => {
+    const options = { structure: 'chapters', sequencing: 'linear' } as const;
+    const manifest = manifestOf(chapteredDeck(), names, options);
+    schema.validate(manifest);
+    const found = [...manifest.matchAll(/<adlcp:prerequisites type="aicc_script">([^<]*)</g)];
+    expect(found.map(([, id]) => id)).to.deep.equal(['item-unit-1']);
+  });
+
+  it('has no pretest, as nothing could be skipped', () => {
+    const options = { structure: 'chapters', pretest: 2 } as const;
+    expect(() => manifestOf(chapteredDeck(), names, options))
+      .to.throw(PackageError)
+      .with.property('code', 'unsupported-option');
+  });
+
   it('is refused by the schema when an id is no NCName', () => {
-    const manifest = scorm12Manifest(sampleDeck(), 'index.html', names);
+    const manifest = manifestOf(sampleDeck());
     const broken = manifest.replace('identifier="item"', 'identifier="0 item"');
     expect(() => schema.validate(broken)).to.throw(/identifier/);
   });

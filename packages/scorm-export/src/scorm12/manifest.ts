@@ -1,7 +1,9 @@
-import type { PlayerContent } from '@crosswalk/player/content';
+import type { Course, Unit } from '../course/course.ts';
+import { refusePretest } from '../course/refuse-pretest.ts';
+import { METADATA_FILE } from '../scorm/metadata.ts';
+import { itemId, resourceId, resources } from '../scorm/resources.ts';
 import { xmlLine } from '../xml/characters.ts';
 import { type XmlElement, xmlDocument } from '../xml/document.ts';
-import { href } from '../xml/href.ts';
 import { ncName } from '../xml/ncname.ts';
 
 /** `titleType` of imscp_rootv1p1p2.xsd. */
@@ -18,51 +20,56 @@ const namespaces = {
 };
 
 /**
- * `imsmanifest.xml` of SCORM 1.2 (Content Aggregation Model 2.3): one organization with one item,
- * whose SCO is `launch`. `names` are the other files of the package, `launch` among them.
+ * `imsmanifest.xml` of SCORM 1.2 (Content Aggregation Model 2.3): one organization with an item
+ * for each unit. `names` are the other files of the package.
  */
-export function scorm12Manifest(
-  content: PlayerContent,
-  launch: string,
-  names: readonly string[],
-): string {
-  const title = xmlLine(content.title, longestTitle) || 'Untitled';
+export function scorm12Manifest(course: Course, names: readonly string[]): string {
+  refusePretest(course, 'SCORM 1.2');
   return xmlDocument({
     manifest: {
-      '@identifier': ncName('deck', content.id),
+      '@identifier': ncName('deck', course.id),
       '@version': '1.0',
       ...namespaces,
-      // No LOM inside: imscp demands its schema, which many validators reject as ambiguous.
-      metadata: { schema: 'ADL SCORM', schemaversion: '1.2' },
+      metadata: {
+        schema: 'ADL SCORM',
+        schemaversion: '1.2',
+        'adlcp:location': METADATA_FILE,
+      },
       organizations: {
         '@default': 'organization',
         organization: {
           '@identifier': 'organization',
-          title,
-          item: {
-            '@identifier': 'item',
-            '@identifierref': 'sco',
-            '@isvisible': 'true',
-            title,
-            ...masteryScore(content.options.masteryScore),
-          },
+          title: titleOf(course),
+          item: course.units.map((unit, index) => itemOf(unit, course, course.units[index - 1])),
         },
       },
-      resources: {
-        resource: {
-          '@identifier': 'sco',
-          '@type': 'webcontent',
-          '@adlcp:scormtype': 'sco',
-          '@href': href(launch),
-          file: names.map((name) => ({ '@href': href(name) })),
-        },
-      },
+      resources: { resource: resources(course, names, '@adlcp:scormtype') },
     },
   });
 }
 
+function itemOf(unit: Unit, { sequencing, masteryScore }: Course, before?: Unit): XmlElement {
+  return {
+    '@identifier': itemId(unit),
+    '@identifierref': resourceId(unit),
+    '@isvisible': 'true',
+    title: titleOf(unit),
+    ...(sequencing === 'linear' && before && prerequisite(before)),
+    ...mastery(masteryScore),
+  };
+}
+
+/** Content Aggregation Model 2.3.2.5.1: open when the one before it is passed or completed. */
+function prerequisite(before: Unit): XmlElement {
+  return { 'adlcp:prerequisites': { '@type': 'aicc_script', '#text': itemId(before) } };
+}
+
 /** Content Aggregation Model 2.3.2: 0 to 100. Rounded, as 0.29 * 100 is not 29 in binary. */
-function masteryScore(scaled: number | undefined): XmlElement {
+function mastery(scaled: number | undefined): XmlElement {
   if (scaled === undefined) return {};
   return { 'adlcp:masteryscore': String(Math.round(scaled * 10_000) / 100) };
+}
+
+function titleOf({ title }: { title: string }): string {
+  return xmlLine(title, longestTitle) || 'Untitled';
 }

@@ -1,11 +1,14 @@
 import { XMLBuilder } from 'fast-xml-parser';
 import { xmlCharacters } from './characters.ts';
 
-/** Element names and texts; a name with `@` is an attribute, a list repeats its element. */
+/**
+ * Element names and texts; a name with `@` is an attribute, `#text` the text beside attributes, a
+ * list repeats its element.
+ */
 export interface XmlElement {
   [name: string]: XmlValue;
 }
-export type XmlValue = string | XmlElement | XmlElement[];
+export type XmlValue = string | XmlElement | readonly (string | XmlElement)[];
 
 const builder = new XMLBuilder({
   ignoreAttributes: false,
@@ -29,6 +32,13 @@ function filtered(element: XmlElement): XmlElement {
 }
 
 function filteredValue(value: XmlValue): XmlValue {
-  if (typeof value === 'string') return xmlCharacters(value);
-  return Array.isArray(value) ? value.map(filtered) : filtered(value);
+  return isList(value) ? value.map(filteredOne) : filteredOne(value);
+}
+
+function filteredOne(value: string | XmlElement): string | XmlElement {
+  return typeof value === 'string' ? xmlCharacters(value) : filtered(value);
+}
+
+function isList(value: XmlValue): value is readonly (string | XmlElement)[] {
+  return Array.isArray(value);
 }

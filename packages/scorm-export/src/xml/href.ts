@@ -4,3 +4,8 @@ const loneSurrogates = /\p{Cs}/gu;
 export function href(path: string): string {
   return path.replace(loneSurrogates, '\ufffd').split('/').map(encodeURIComponent).join('/');
 }
+
+/** Any text as a URI that says the same, such as an objective's id (`xs:anyURI`). */
+export function uriText(text: string): string {
+  return encodeURI(text.replace(loneSurrogates, '\ufffd'));
+}

@@ -1,7 +1,7 @@
 import { createContext, runInContext } from 'node:vm';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { sampleDeck } from '../test/sample-deck.ts';
+import { sampleDeck } from '../../test/sample-deck.ts';
 import { contentScript } from './content-script.ts';
 
 function run(script: string): unknown {

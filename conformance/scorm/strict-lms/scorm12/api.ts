@@ -1,7 +1,6 @@
+import type { StrictApiDeps } from '../launch.ts';
 import { isFeedback } from './data-types.ts';
-import { elements, interactionElements } from './elements.ts';
-import type { LmsHabits } from './habits.ts';
-import type { Values } from './launch.ts';
+import { elements, interactionElements, objectiveElements } from './elements.ts';
 
 export interface StrictApi {
   LMSInitialize(argument: string): unknown;
@@ -12,15 +11,6 @@ export interface StrictApi {
   LMSGetLastError(): string;
   LMSGetErrorString(code: string): string;
   LMSGetDiagnostic(code: string): string;
-}
-
-export interface StrictApiDeps {
-  /** What the LMS knows at launch, and later everything that was set. */
-  values: Values;
-  habits: LmsHabits;
-  /** Each call that the specification forbids. */
-  onViolation(call: string): void;
-  store(isFinal: boolean): void;
 }
 
 interface Failure {
@@ -58,6 +48,13 @@ export function createStrictApi(deps: StrictApiDeps): StrictApi {
       if (element.access === 'read') return { code: '403' };
       return element.type(value) ? null : { code: '405' };
     }
+    const [, objective, part = ''] = /^cmi\.objectives\.(\d+)\.(.+)$/.exec(name) ?? [];
+    if (objective) {
+      if (Number(objective) > count('cmi.objectives.')) return { code: '201' };
+      const isValid = objectiveElements[part];
+      if (!isValid) return { code: '401' };
+      return isValid(value) ? null : { code: '405' };
+    }
     const [, index = '', field = ''] = interaction.exec(name) ?? [];
     if (index === '') return { code: '401' };
     if (Number(index) > count('cmi.interactions.')) return { code: '201' };
@@ -66,6 +63,11 @@ export function createStrictApi(deps: StrictApiDeps): StrictApi {
   const checkInteraction = (index: string, field: string, value: string): Failure | null => {
     const path = `cmi.interactions.${index}`;
     if (field !== 'id' && !values[`${path}.id`]) return { code: '201' };
+    const objective = /^objectives\.(\d+)\.id$/.exec(field)?.[1];
+    if (objective) {
+      if (Number(objective) > count(`${path}.objectives.`)) return { code: '201' };
+      return interactionElements.id?.(value) ? null : { code: '405' };
+    }
     const pattern = correctPattern.exec(field)?.[1];
     if (pattern && Number(pattern) > count(`${path}.correct_responses.`)) return { code: '201' };
     const isResponse = pattern !== undefined || field === 'student_response';
@@ -111,7 +113,8 @@ export function createStrictApi(deps: StrictApiDeps): StrictApi {
         const call = `LMSGetValue ${name}`;
         lastError = '0';
         if (state !== 'running') return fails(call, '301') && '';
-        if (name === 'cmi.interactions._count') return String(count('cmi.interactions.'));
+        const list = /^cmi\.(interactions|objectives)\._count$/.exec(name)?.[1];
+        if (list) return String(count(`cmi.${list}.`));
         const element = elements[name];
         if (!element) return fails(call, '401') && '';
         if (element.access === 'write') return fails(call, '404') && '';

@@ -31,6 +31,7 @@ export const elements: Readonly<Record<string, Element>> = {
   'cmi.comments': both(cmi.string4096),
   'cmi.comments_from_lms': read(),
   'cmi.student_data.mastery_score': read(),
+  'cmi.objectives._count': read(),
   'cmi.interactions._count': read(),
   'cmi.interactions._children': read(),
 };
@@ -44,4 +45,13 @@ export const interactionElements: Readonly<Record<string, DataType>> = {
   student_response: cmi.string255,
   result: cmi.result,
   latency: cmi.timespan,
+};
+
+/** RTE 3.4.4 cmi.objectives. */
+export const objectiveElements: Readonly<Record<string, DataType>> = {
+  id: cmi.identifier,
+  'score.raw': cmi.score,
+  'score.min': cmi.score,
+  'score.max': cmi.score,
+  status: cmi.status,
 };
