@@ -38,8 +38,9 @@ describe('finding the SCORM API', () => {
     expect(find(frame(foreign(frame(null, { API: api }))))).to.equal(api);
   });
   it('takes the API of its own version where both are offered', () => {
-    const both = frame(null, { API: api, ...{ API_1484_11: {} } });
+    const both = frame(null, { API: api, API_1484_11: api2004 });
     expect(find(frame(both))).to.equal(api);
+    expect(findApi(both, 'API_1484_11')).to.equal(api2004);
   });
   it('ends without one: file pages, closed openers, loops of frames', () => {
     expect(find(foreign(null))).to.equal(null);
