@@ -9,6 +9,7 @@ import { lrsForwarding } from './0007-lrs-forwarding.ts';
 import { lrsAnalytics } from './0008-lrs-analytics.ts';
 import { lti } from './0009-lti.ts';
 import { provisioning } from './0010-provisioning.ts';
+import { scim } from './0011-scim.ts';
 import { sso } from './0012-sso.ts';
 import { directory } from './0013-directory.ts';
 
@@ -24,6 +25,7 @@ export const migrations: Migration[] = [
   lrsAnalytics,
   lti,
   provisioning,
+  scim,
   sso,
   directory,
 ];

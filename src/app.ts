@@ -20,6 +20,8 @@ import { mountRoutes } from './platform/http/mount.ts';
 import { requestContext } from './platform/http/request-context.ts';
 import { securityHeaders } from './platform/http/security-headers.ts';
 import { playRouter } from './play/play-router.ts';
+import { scimApiRoutes } from './scim/scim-api.routes.ts';
+import { scimRouter } from './scim/scim-router.ts';
 import { ssoApiRoutes } from './sso/sso-api.routes.ts';
 import { ssoRouter } from './sso/sso-router.ts';
 import { startRouter } from './start/start-router.ts';
@@ -39,6 +41,8 @@ export function createApp(hub: Hub): Koa {
   app.use(lrsRouter(hub).routes());
   // Pages for teachers and learners, and errors in the shape of the platforms' own specifications.
   app.use(ltiRouter(hub).routes());
+  // Errors in the shape of RFC 7644.
+  app.use(scimRouter(hub).routes());
   app.use(
     cors({
       origin: (ctx) => allowedOrigin(ctx.get('Origin'), config.CORS_ORIGINS),
@@ -63,6 +67,7 @@ export function createApp(hub: Hub): Koa {
     ...exportRoutes(hub),
     ...lrsApiRoutes(hub),
     ...ltiApiRoutes(hub),
+    ...scimApiRoutes(hub),
     ...ssoApiRoutes(hub),
     ...directoryApiRoutes(hub),
     ...apiRoutes(hub),

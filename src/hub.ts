@@ -39,6 +39,7 @@ import type { Tracing } from './platform/tracing/span.ts';
 import { startTracing } from './platform/tracing/tracing.ts';
 import { createPlayCodes, type PlayCodes } from './play/play-code.ts';
 import { createPlayLinks, type PlayLinks } from './play/play-link.ts';
+import { createScim, type Scim } from './scim/scim.ts';
 import { createSso, type Sso } from './sso/sso.ts';
 import { createHubLrs, type HubLrs } from './xapi/hub-lrs.ts';
 
@@ -63,6 +64,7 @@ export interface Hub extends Omit<HubLrs, 'handlers' | 'schedules' | 'close'> {
   links: PlayLinks;
   playCodes: PlayCodes;
   lti: Lti;
+  scim: Scim;
   sso: Sso;
   directory: Directory;
   dependencies: Dependency[];
@@ -135,6 +137,10 @@ export async function openHub(config: Config): Promise<Hub> {
     closing.push(() => limiter.close());
     const outbound = createOutbound({ allow: config.OUTBOUND_ALLOW });
     closing.push(() => outbound.close());
+    const scim = createScim({
+      ...{ database, master, pepper, limiter, log },
+      publicUrl: config.publicUrl,
+    });
     const lti = createLti({
       ...{ database, master, outbound, version, publicUrl: config.publicUrl },
       serviceTimeoutMs: config.LTI_TIMEOUT * 1_000,
@@ -168,6 +174,7 @@ export async function openHub(config: Config): Promise<Hub> {
         tokenPruneHandler,
         ...lrs.handlers,
         ...lti.handlers,
+        ...scim.handlers,
         ...sso.handlers,
         ...directory.handlers,
       ].map((handler) => traced(handler, tracing)),
@@ -178,6 +185,7 @@ export async function openHub(config: Config): Promise<Hub> {
         tokenPruneSchedule,
         ...lrs.schedules,
         ...lti.schedules,
+        ...scim.schedules,
         ...sso.schedules,
         ...directory.schedules,
       ],
@@ -206,6 +214,7 @@ export async function openHub(config: Config): Promise<Hub> {
       links: createPlayLinks({ database, master }),
       playCodes: createPlayCodes({ database }),
       lti,
+      scim,
       sso,
       directory,
       outbound,

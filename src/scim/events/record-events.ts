@@ -3,7 +3,6 @@ import type { TenantDb } from '../../platform/database/database.ts';
 import { enqueue } from '../../platform/jobs/enqueue.ts';
 import { etagOf } from '../http/conditions.ts';
 import { endpoints } from '../queries/meta-columns.ts';
-import type { ScimDocument } from '../resource/document.ts';
 import type { ResourceKind } from '../schemas/registry.ts';
 import { insertEvents } from './event.store.ts';
 
@@ -55,20 +54,31 @@ export async function recordEvents(
   );
 }
 
-/** Keeps the answer of an operation that was asked for asynchronously (RFC 9967 2.5.1). */
-export async function recordAsyncResponse(
+export interface AsyncResponse {
+  /** Of the request, with the operation's place where it was a Bulk. */
+  txn: string;
+  /** As in a BulkResponse. */
+  operation: { location?: string };
+}
+
+/**
+ * Keeps what has become of operations that were asked for asynchronously (RFC 9967 2.5.1).
+ * @param base URL of `/scim/v2`
+ */
+export async function recordAsyncResponses(
   db: TenantDb,
-  { connectionId, txn, operation }: { connectionId: string; txn: string; operation: ScimDocument },
+  {
+    connectionId,
+    base,
+    responses,
+  }: { connectionId: string; base: string; responses: readonly AsyncResponse[] },
 ): Promise<void> {
-  const { location = '/Bulk' } = operation;
-  const path = String(location).replace(/^.*\/scim\/v2(?=\/)/, '');
-  await keepEvents(db, connectionId, [
-    {
-      txn,
-      sub_id: { format: 'scim', uri: path },
-      events: { [`${PREFIX}misc:asyncresp`]: operation },
-    },
-  ]);
+  const claims = responses.map(({ txn, operation }) => ({
+    txn,
+    sub_id: { format: 'scim', uri: (operation.location ?? `${base}/Bulk`).replace(base, '') },
+    events: { [`${PREFIX}misc:asyncresp`]: operation },
+  }));
+  await keepEvents(db, connectionId, claims);
 }
 
 async function keepEvents(db: TenantDb, connectionId: string, claims: object[]): Promise<void> {

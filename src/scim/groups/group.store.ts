@@ -72,7 +72,7 @@ export async function updateGroup(
 ): Promise<void> {
   await db.query(
     `update scim_group set display_name_ci = $3, external_id = $4, doc = $5, doc_ci = $6,
-       version = version + 1, modified_at = greatest($7, modified_at)
+       version = version + 1, modified_at = $7
      where tenant_id = $1 and id = $2`,
     [
       ...[db.tenantId, group.id, group.displayNameCi, group.externalId],

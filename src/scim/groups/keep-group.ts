@@ -10,6 +10,7 @@ import type { TenantDb } from '../../platform/database/database.ts';
 import { changedAttributes } from '../events/changed-attributes.ts';
 import { recordEvents } from '../events/record-events.ts';
 import type { MemberChange } from '../patch/member-changes.ts';
+import { laterThan } from '../queries/meta-columns.ts';
 import { type ScimDocument, valueAt } from '../resource/document.ts';
 import { toDocCi } from '../resource/fold.ts';
 import type { ResourceSchema } from '../schemas/registry.ts';
@@ -70,7 +71,7 @@ export async function keepChangedGroup(
     members !== undefined &&
     (await changeMembers(db, { connection, groupId: id, change: members }));
   if (!isOther && !hasMoved) return row;
-  const [at, columns] = [new Date(), columnsOfGroup(doc, schema)];
+  const [at, columns] = [laterThan(row), columnsOfGroup(doc, schema)];
   if (isOther) {
     await updateGroup(db, { ...columns, id, at });
     const isFree = await updatePersonGroup(db, personGroupOf(id, columns, connection));
@@ -88,7 +89,7 @@ export async function keepChangedGroup(
       },
     ],
   });
-  return { ...row, doc, version, modifiedAt: at > row.modifiedAt ? at : row.modifiedAt };
+  return { ...row, doc, version, modifiedAt: at };
 }
 
 function columnsOfGroup(doc: ScimDocument, schema: ResourceSchema): GroupColumns {

@@ -12,3 +12,9 @@ export function requestedId(kind: ResourceKind, id: string): string {
 export function noSuchResource(kind: ResourceKind, id: string): ScimError {
   return new ScimError(404, `There is no ${kind} ${id.slice(0, 100)}.`);
 }
+
+/** @throws ScimError 404 for what no transaction can be */
+export function requestedTransaction(id: string): string {
+  if (!isUuid(id)) throw new ScimError(404, 'There is no such transaction.');
+  return id.toLowerCase();
+}

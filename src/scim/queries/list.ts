@@ -137,5 +137,6 @@ async function showRows(
         : show[kind](db, call, { ids, selection: selections[kind] });
     }),
   );
-  return rows.flatMap(({ id }) => shown.flatMap((some) => some?.get(id) ?? []));
+  const byId = new Map(shown.flatMap((some) => [...(some ?? [])]));
+  return rows.map(({ id }) => byId.get(id)).filter((resource) => resource !== undefined);
 }

@@ -30,3 +30,8 @@ export function locationSql(kind: ResourceKind, id: string, base: string): strin
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
+
+/** Now, even where the clock steps back: `meta.lastModified` only grows. */
+export function laterThan({ modifiedAt }: { modifiedAt: Date }): Date {
+  return new Date(Math.max(Date.now(), modifiedAt.getTime()));
+}

@@ -1,3 +1,4 @@
+import { fieldsOf } from '../resource/fields.ts';
 import type { ResourceKind } from '../schemas/registry.ts';
 import { badRequest } from '../scim-error.ts';
 
@@ -34,11 +35,8 @@ export function queryOfUrl(
 
 /** The body of a `/.search` (RFC 7644 3.4.3). @throws ScimError 400 */
 export function queryOfSearch(body: unknown, kinds: readonly ResourceKind[]): ResourceQuery {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw badRequest('invalidSyntax', 'A search is a JSON object.');
-  }
-  const entries = Object.entries(body).map(([name, value]) => [name.toLowerCase(), value] as const);
-  const parameters = new Map<string, unknown>(entries);
+  const parameters = fieldsOf(body);
+  if (!parameters) throw badRequest('invalidSyntax', 'A search is a JSON object.');
   const schemas = parameters.get('schemas');
   const isNamed = Array.isArray(schemas) && schemas.some((urn) => isSearchUrn(urn));
   if (!isNamed) throw badRequest('invalidSyntax', `"schemas" of a search is ["${SEARCH_URN}"].`);

@@ -6,6 +6,7 @@ import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
 import { changedAttributes } from '../events/changed-attributes.ts';
 import { type ResourceEvent, recordEvents } from '../events/record-events.ts';
+import { laterThan } from '../queries/meta-columns.ts';
 import type { ScimDocument } from '../resource/document.ts';
 import type { ResourceSchema } from '../schemas/registry.ts';
 import { insertEmails, replaceEmails } from './email.store.ts';
@@ -55,7 +56,7 @@ export async function keepChangedUser(
   { row, doc, method, connection, schema }: Stored & { row: UserRow; method: 'put' | 'patch' },
 ): Promise<UserRow> {
   const { id, personId } = row;
-  const [at, columns] = [new Date(), columnsOfUser(doc, schema)];
+  const [at, columns] = [laterThan(row), columnsOfUser(doc, schema)];
   const { active, docCi } = columns;
   const who = (of: ScimDocument) => personOfUser(of, { id, active, connection, schema });
   const person = who(doc);
@@ -74,8 +75,7 @@ export async function keepChangedUser(
       events: eventsOf(row, { doc, method, active, version }),
     }),
   ]);
-  const modifiedAt = at > row.modifiedAt ? at : row.modifiedAt;
-  return { ...row, active, doc, version, modifiedAt };
+  return { ...row, active, doc, version, modifiedAt: at };
 }
 
 function eventsOf(

@@ -95,7 +95,7 @@ export async function updateUser(
 ): Promise<void> {
   await db.query(
     `update scim_user set user_name_ci = $3, display_name_ci = $4, external_id = $5, active = $6,
-       doc = $7, doc_ci = $8, version = version + 1, modified_at = greatest($9, modified_at)
+       doc = $7, doc_ci = $8, version = version + 1, modified_at = $9
      where tenant_id = $1 and id = $2`,
     [
       ...[db.tenantId, user.id, user.userNameCi, user.displayNameCi, user.externalId, user.active],
