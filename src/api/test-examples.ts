@@ -3,6 +3,7 @@ import { directoryExamples } from './test-directory-examples.ts';
 import type { MakeExample } from './test-example.ts';
 import { ltiExamples } from './test-lti-examples.ts';
 import type { Seed } from './test-seed.ts';
+import { ssoExamples } from './test-sso-examples.ts';
 
 /** A list, once something is in it. */
 const list =
@@ -358,5 +359,6 @@ export const examples: Record<string, MakeExample> = {
   getExportFile: async (seed) => ({ params: { exportId: await seed.exported() }, status: 200 }),
 
   ...ltiExamples,
+  ...ssoExamples,
   ...directoryExamples,
 };

@@ -10,13 +10,22 @@ export const signInCookies = [
   { cookie: LEARNER_COOKIE, purpose: LEARNER_PURPOSE },
 ] as const;
 
-/** Neither scripts nor other sites can use it. */
-export function sessionCookie({ publicUrl, maxAge }: { publicUrl: string; maxAge: number }) {
-  return {
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: publicUrl.startsWith('https:'),
-    overwrite: true,
-    maxAge,
-  } as const;
+/**
+ * Set-Cookie of a session: neither scripts nor other sites can use it. By hand, for Koa refuses
+ * Secure where a proxy before the hub ends TLS and nobody told it so.
+ */
+export function sessionCookie({
+  name,
+  token,
+  publicUrl,
+  maxAgeMs,
+}: {
+  name: string;
+  token: string;
+  publicUrl: string;
+  maxAgeMs: number;
+}): string {
+  const secure = publicUrl.startsWith('https:') ? '; Secure' : '';
+  const maxAge = Math.max(0, Math.floor(maxAgeMs / 1000));
+  return `${name}=${token}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Strict${secure}`;
 }

@@ -4,6 +4,7 @@ import { route } from '../../platform/http/route.ts';
 import type { Outbound } from '../../platform/outbound/outbound.ts';
 import { MetadataError } from '../saml/metadata/idp-metadata.ts';
 import { refreshMetadata } from '../saml/metadata/refresh.ts';
+import { hasClientSecret } from './client-secret.ts';
 import { SsoConnection } from './connection.schema.ts';
 import { connectionParams, requireConnection, tag, write } from './connections.routes.ts';
 import { shownConnection } from './shown-connection.ts';
@@ -23,23 +24,25 @@ export function metadataRoutes({ database, outbound, config }: MetadataRoutesDep
       id: 'refreshSsoConnection',
       tag,
       summary: "Read the provider's metadata again, as happens each day",
+      description: 'A connection without an address of metadata stays as it is.',
       access: write,
       params: connectionParams,
       answers: { 200: SsoConnection },
       handle: async ({ caller: { tenantId }, params: { connectionId } }) => {
         const find = () => database.read(tenantId, (db) => requireConnection(db, connectionId));
         const [, before] = await find();
-        if (before.kind !== 'saml' || before.settings.metadataUrl === null) {
-          throw new Problem(409, 'no_metadata_url', {
-            detail: 'This connection has no address of metadata.',
+        if (before.kind === 'saml') {
+          await refreshMetadata({ database, outbound }, before).catch((error: unknown) => {
+            if (!(error instanceof MetadataError)) throw error;
+            const detail = `${error.message}.`;
+            throw new Problem(422, 'metadata_invalid', { detail, cause: error });
           });
         }
-        await refreshMetadata({ database, outbound }, before).catch((error: unknown) => {
-          if (!(error instanceof MetadataError)) throw error;
-          throw new Problem(422, 'metadata_invalid', { detail: `${error.message}.`, cause: error });
-        });
         const [, connection] = await find();
-        const body = shownConnection(config.publicUrl, { connection, hasSecret: false });
+        const body = await database.read(tenantId, async (db) => {
+          const hasSecret = await hasClientSecret(db, connectionId);
+          return shownConnection(config.publicUrl, { connection, hasSecret });
+        });
         return { status: 200, body, version: connection.version };
       },
     }),

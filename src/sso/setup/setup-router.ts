@@ -183,8 +183,8 @@ export function setupRouter(deps: SetupRouterDeps): Router {
       ctx.set(headers);
       if (!allowed) refuse('too_many', 'Too many from this address');
       const { token, expiresAt } = await openSetup(database, ctx.params.token ?? '');
-      const maxAge = Math.max(0, expiresAt.getTime() - Date.now());
-      ctx.cookies.set(SETUP_COOKIE, token, sessionCookie({ publicUrl, maxAge }));
+      const maxAgeMs = expiresAt.getTime() - Date.now();
+      ctx.append('Set-Cookie', sessionCookie({ name: SETUP_COOKIE, token, publicUrl, maxAgeMs }));
       seeOther(ctx, '/sso/setup');
     }),
   );

@@ -63,7 +63,7 @@ function sendFinished(
   }
   const { cookies, maxAgeMs, home } = finished.signedIn;
   for (const { name, token } of cookies) {
-    ctx.cookies.set(name, token, sessionCookie({ publicUrl, maxAge: maxAgeMs }));
+    ctx.append('Set-Cookie', sessionCookie({ name, token, publicUrl, maxAgeMs }));
   }
   sendSignedInPage(ctx, { location: landing(returnTo, home), name: finished.person.displayName });
 }

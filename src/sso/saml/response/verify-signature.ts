@@ -59,6 +59,7 @@ function readable(cause: unknown): SsoError {
   const said = cause instanceof Error ? cause.message : String(cause);
   if (/expired/.test(said)) return new SsoError('assertion_expired', said, { cause });
   if (/not yet valid/.test(said)) return new SsoError('assertion_early', said, { cause });
+  if (/NotOnOrAfter/.test(said)) return new SsoError('confirmation_invalid', said, { cause });
   if (/audience/i.test(said)) return new SsoError('audience_mismatch', said, { cause });
   return new SsoError('signature_invalid', `The signature does not hold: ${said}`, { cause });
 }
