@@ -12,6 +12,7 @@ export interface ImportArguments {
   person?: string;
   mapping?: string;
   rows?: 'cards' | 'people';
+  plan?: boolean;
   scheduling?: 'keep' | 'drop';
 }
 
@@ -28,6 +29,7 @@ export async function importCommand(args: ImportArguments, out: Output): Promise
     personId: args.person,
     mapping: args.mapping,
     rows: args.rows,
+    mode: args.plan ? 'plan' : undefined,
     scheduling: args.scheduling,
   };
   for (const [name, value] of Object.entries(fields)) if (value) form.set(name, value);
@@ -56,8 +58,15 @@ function lines({ kind, report }: ImportView): string[] {
     .slice(0, SHOWN_PROBLEMS)
     .map(({ at, severity, reason }) => `  ${severity} ${at}: ${reason}`);
   const more = report.problemCount - problems.length;
+  const planned = (report.plan ?? [])
+    .slice(0, SHOWN_PROBLEMS)
+    .map(
+      ({ at, action, displayName, changed }) =>
+        `  ${action} ${at}: ${[displayName, ...changed].join(', ')}`,
+    );
   return [
-    `Imported (${kind}):`,
+    report.plan ? `Planned (${kind}); nothing is stored:` : `Imported (${kind}):`,
+    ...planned,
     ...(counted.length > 0 ? counted : ['  nothing was in it']),
     ...problems,
     ...(more > 0 ? [`  ... and ${more} more problems`] : []),

@@ -55,6 +55,7 @@ program
   .addOption(
     new Option('--rows <kind>', 'what rows of a spreadsheet are').choices(['cards', 'people']),
   )
+  .option('--plan', 'of a table of people: only tell who would be new or updated')
   .addOption(new Option('--scheduling <how>', 'of an .apkg').choices(['keep', 'drop']))
   .action(run((out, file: string, options) => importCommand({ file, ...options }, out)));
 program

@@ -14,6 +14,8 @@ export interface ImportJobOptions {
   mapping: Record<string, string> | null;
   rows: 'cards' | 'people' | null;
   scheduling: 'keep' | 'drop';
+  /** `plan`: a table of people is only reported on; left out by earlier releases. */
+  mode?: 'plan' | 'apply';
 }
 
 export interface ImportJob {

@@ -39,6 +39,11 @@ const UploadForm = Type.Object({
   ),
   scheduling: Type.Optional(OneOf(['keep', 'drop'])),
   rows: Type.Optional(OneOf(['cards', 'people'])),
+  mode: Type.Optional({
+    ...OneOf(['plan', 'apply'] as const),
+    description:
+      '`plan`, of a table of people: `report.plan` tells what would be new or updated, and nothing is stored; default `apply`',
+  }),
 });
 
 function importBody({ options: _o, fileHash: _f, createdBy: _c, ...body }: ImportJob) {

@@ -21,7 +21,14 @@ import {
   type ImportProgress,
   updateImport,
 } from './import-job.store.ts';
-import { fileIdentity, IMPORT_JOB, type ImportDeps, withWorkDir } from './start-import.ts';
+import { PEOPLE_SYSTEM, runPeopleTable } from './run-people-table.ts';
+import {
+  fileIdentity,
+  IMPORT_JOB,
+  type ImportDeps,
+  isPeopleTable,
+  withWorkDir,
+} from './start-import.ts';
 
 const MAX_ATTEMPTS = 5;
 const UNEXPECTED = {
@@ -67,6 +74,10 @@ async function run(deps: ImportDeps, job: Job, ctx: JobContext, found: ImportJob
       ...deps.database,
       tenant: (_tenantId, work) => ctx.transact(work),
     };
+    if (isPeopleTable(found)) {
+      await runPeopleTable({ database, tenantId: job.tenantId, found, path, workDir, ctx });
+      return;
+    }
     const content = await createContentImport({
       database,
       tenantId: job.tenantId,
@@ -77,10 +88,7 @@ async function run(deps: ImportDeps, job: Job, ctx: JobContext, found: ImportJob
       deckId: options.deckId ?? undefined,
     });
     const people = createPeopleImport({
-      database,
-      tenantId: job.tenantId,
-      system: 'csv',
-      report: content.report,
+      ...{ database, tenantId: job.tenantId, system: PEOPLE_SYSTEM, report: content.report },
     });
     const history = options.personId ? createHistoryImport(options.personId) : undefined;
     const meter = createMeter(ctx, found, content);

@@ -65,6 +65,9 @@ export async function startImport(
         ...(options.mapping && { mapping: options.mapping }),
       },
     });
+    if (options.mode === 'plan' && !isPeopleTable({ kind: inspection.kind, options })) {
+      refuse('mode "plan" is for tables of people: send rows "people" with it.');
+    }
     const id = uuidv7();
     await deps.blobs.putFile({ tenantId: caller.tenantId, jobId: id }, upload.path, upload.sha256);
     const { totals } = inspection;
@@ -92,10 +95,15 @@ export async function startImport(
   });
 }
 
+/** Rows of spreadsheets are people where the sender says so. */
+export function isPeopleTable({ kind, options }: Pick<ImportJob, 'kind' | 'options'>): boolean {
+  return options.rows === 'people' && (kind === 'csv' || kind === 'xlsx');
+}
+
 /** What a tenant's file is called between looking it over and reading it. */
 export const fileIdentity = (tenantId: string, sha256: string): string => `${tenantId} ${sha256}`;
 
-const known = ['personId', 'deckId', 'mapping', 'scheduling', 'rows', 'kind'];
+const known = ['personId', 'deckId', 'mapping', 'scheduling', 'rows', 'kind', 'mode'];
 
 function readOptions(fields: Record<string, string>, caller: Caller): ImportJobOptions {
   const unknown = Object.keys(fields).find((name) => !known.includes(name));
@@ -103,17 +111,19 @@ function readOptions(fields: Record<string, string>, caller: Caller): ImportJobO
   for (const name of ['personId', 'deckId'] as const) {
     if (fields[name] && !isUuid(fields[name])) refuse(`${name} is not an id.`);
   }
-  const { scheduling = 'keep', rows = null } = fields;
+  const { scheduling = 'keep', rows = null, mode = 'apply' } = fields;
   if (scheduling !== 'keep' && scheduling !== 'drop')
     return refuse('scheduling is "keep" or "drop".');
   if (rows !== null && rows !== 'cards' && rows !== 'people')
     return refuse('rows is "cards" or "people".');
+  if (mode !== 'plan' && mode !== 'apply') return refuse('mode is "plan" or "apply".');
   return {
     personId: fields.personId?.toLowerCase() ?? caller.personId ?? null,
     deckId: fields.deckId?.toLowerCase() ?? null,
     mapping: fields.mapping ? readMapping(fields.mapping) : null,
     rows,
     scheduling,
+    mode,
   };
 }
 

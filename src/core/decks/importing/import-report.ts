@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 
 const MOST_PROBLEMS = 1000;
+const MOST_PLANNED = 1000;
 
 const Counts = Type.Object({
   new: Type.Integer(),
@@ -20,6 +21,14 @@ export const ReportProblem = Type.Object({
 });
 export type ReportProblem = Static<typeof ReportProblem>;
 
+export const PlannedPerson = Type.Object({
+  at: Type.String({ description: 'row, e.g. "row 17"' }),
+  action: Type.Union([Type.Literal('new'), Type.Literal('updated')]),
+  displayName: Type.String(),
+  changed: Type.Array(Type.String(), { description: 'fields that differ; of a new person none' }),
+});
+export type PlannedPerson = Static<typeof PlannedPerson>;
+
 export const ImportReport = Type.Object(
   {
     notes: Counts,
@@ -33,6 +42,11 @@ export const ImportReport = Type.Object(
     problemCount: Type.Integer(),
     deckIds: Type.Array(Type.String({ format: 'uuid' })),
     courseId: Type.Optional(Type.String({ format: 'uuid' })),
+    plan: Type.Optional(
+      Type.Array(PlannedPerson, {
+        description: `of a table of people that was only planned: the first ${MOST_PLANNED} who would be new or updated`,
+      }),
+    ),
   },
   { $id: 'ImportReport' },
 );
@@ -66,4 +80,9 @@ export function addProblem(report: ImportReport, problem: ReportProblem): void {
   if (report.problems.length < MOST_PROBLEMS) {
     report.problems.push({ ...problem, reason: problem.reason.slice(0, 1000) });
   }
+}
+
+/** Keeps the first thousand; the counts tell how many there are. */
+export function addPlanned(report: ImportReport, planned: PlannedPerson[]): void {
+  report.plan = [...(report.plan ?? []), ...planned].slice(0, MOST_PLANNED);
 }

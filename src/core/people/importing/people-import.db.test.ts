@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import type { Database } from '../../../platform/database/database.ts';
 import { testDatabase, testTenant } from '../../../platform/database/test-database.ts';
 import { createImportReport } from '../../decks/importing/import-report.ts';
@@ -101,6 +102,75 @@ describe('people import', () => {
     );
     expect(report.people).to.include({ new: 2, failed: 3 });
     expect(report.problems.map(({ at }) => at)).to.deep.equal(['row Twin', 'row 3', 'row Mars']);
+  });
+
+  describe('planned first', () => {
+    async function plan(...people: PersonEntry[]) {
+      const report = createImportReport();
+      const half = Math.ceil(people.length / 2);
+      const planned = createPeopleImport({ database, tenantId, system: 'csv', report });
+      for (const batch of [people.slice(0, half), people.slice(half)]) await planned.plan(batch);
+      return report;
+    }
+
+    it('counts what applying would do, tells whose fields differ, and stores nothing', async () => {
+      await run(
+        entry('Ada', { email: 'ada@x.org', groups: ['A'] }),
+        entry('Bob', { groups: ['A'] }),
+        entry('Cy'),
+      );
+      const file = [
+        entry('Ada', { email: 'countess@x.org', groups: ['A'] }),
+        entry('Bob', { groups: ['A', 'B'] }),
+        entry('Cy'),
+        entry('Di', { groups: ['B'] }),
+        entry('Di'),
+        { at: 'row 9', displayName: 'Nobody', groups: [] },
+      ];
+      const before = await people();
+      const planned = await plan(...file);
+      expect(await people()).to.deep.equal(before);
+      expect(await count(`select 1 from person_group where name = 'B'`)).to.equal(0);
+      expect(planned.plan).to.deep.equal([
+        { at: 'row Ada', action: 'updated', displayName: 'Ada', changed: ['email'] },
+        { at: 'row Bob', action: 'updated', displayName: 'Bob', changed: ['groups'] },
+        { at: 'row Di', action: 'new', displayName: 'Di', changed: [] },
+      ]);
+      const applied = await run(...file);
+      expect(planned.people).to.deep.equal(applied.people);
+      expect(planned.groups.new).to.equal(applied.groups.new);
+      expect(planned.problems).to.deep.equal(applied.problems);
+    });
+
+    it('says the same as applying, whatever files came before', async () => {
+      const people = fc.array(
+        fc.record({
+          externalId: fc.option(fc.constantFrom('1', '2', '3'), { nil: undefined }),
+          email: fc.option(fc.constantFrom('a@x.org', 'A@x.org', 'b@x.org'), { nil: undefined }),
+          displayName: fc.constantFrom('Ada', 'Bob', 'N\0ul'),
+          groups: fc.subarray(['A', 'B']),
+        }),
+        { maxLength: 4 },
+      );
+      await fc.assert(
+        fc.asyncProperty(fc.array(people, { minLength: 1, maxLength: 3 }), async (files) => {
+          tenantId = await testTenant(database);
+          for (const file of files) {
+            const entries = file.map(({ externalId, email, ...rest }, n) => ({
+              ...rest,
+              at: `row ${n}`,
+              ...(externalId !== undefined && { externalId }),
+              ...(email !== undefined && { email }),
+            }));
+            const report = createImportReport();
+            const importing = createPeopleImport({ database, tenantId, system: 'csv', report });
+            await importing.plan(entries);
+            expect(report.people).to.deep.equal((await run(...entries)).people);
+          }
+        }),
+        { numRuns: 40 },
+      );
+    });
   });
 
   it('keeps tenants apart', async () => {

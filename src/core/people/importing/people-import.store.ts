@@ -23,7 +23,7 @@ export async function ensureGroups(
   return { ids: await findGroups(db, { names, source }), made: count };
 }
 
-async function findGroups(
+export async function findGroups(
   db: TenantDb,
   { names, source }: { names: string[]; source: string },
 ): Promise<Map<string, string>> {
@@ -51,6 +51,19 @@ export async function insertGroupMembers(
     [db.tenantId, storableJson(memberships)],
   );
   return new Set(rows.map((row) => row.person_id));
+}
+
+/** Which of these groups these people are in, as `<group> <person>`. */
+export async function findMemberships(
+  db: TenantDb,
+  { groupIds, personIds }: { groupIds: string[]; personIds: string[] },
+): Promise<Set<string>> {
+  const { rows } = await db.query<{ groupId: string; personId: string }>(
+    `select group_id as "groupId", person_id as "personId" from membership
+     where tenant_id = $1 and group_id = any ($2) and person_id = any ($3)`,
+    [db.tenantId, groupIds, personIds],
+  );
+  return new Set(rows.map(({ groupId, personId }) => `${groupId} ${personId}`));
 }
 
 /** Those of the people whom the system knows by an id of its own. */

@@ -1,20 +1,14 @@
-import { createHash } from 'node:crypto';
-import { uuidv7 } from '../../../platform/crypto/uuid.ts';
 import type { Database, TenantDb } from '../../../platform/database/database.ts';
-import { addProblem, type ImportReport } from '../../decks/importing/import-report.ts';
+import { addPlanned, addProblem, type ImportReport } from '../../decks/importing/import-report.ts';
 import { emit } from '../../events/emit.store.ts';
-import { type ExternalRef, findRefs, lockSystem, writeRefs } from '../../external-ref.store.ts';
-import { canonicalJson, storableText } from '../../storable-json.ts';
-import {
-  findPeople,
-  insertPeople,
-  type Person,
-  type PersonDetails,
-  updatePeople,
-} from '../person.store.ts';
+import { lockSystem, writeRefs } from '../../external-ref.store.ts';
+import { storableText } from '../../storable-json.ts';
+import { insertPeople, type PersonDetails, updatePeople } from '../person.store.ts';
 import { isTimeZone } from '../person.ts';
-import { ensureGroups, findPeopleWithIds, insertGroupMembers } from './people-import.store.ts';
+import { findKnownPeople, type KeyedEntry, planPerson } from './known-people.ts';
+import { ensureGroups, insertGroupMembers } from './people-import.store.ts';
 import type { PersonEntry } from './person-entry.ts';
+import { planPeople } from './plan-people.ts';
 
 export interface PeopleImportOptions {
   database: Database;
@@ -24,7 +18,10 @@ export interface PeopleImportOptions {
   report: ImportReport;
 }
 
+/** One reading of a file: batch by batch, either to plan or to apply. */
 export interface PeopleImport {
+  /** Reports what `apply` would do, and stores nothing. */
+  plan(people: PersonEntry[]): Promise<void>;
   /** Stores a batch in one transaction; the same batch again changes nothing. */
   apply(people: PersonEntry[]): Promise<void>;
 }
@@ -36,31 +33,42 @@ export interface PeopleImport {
 export function createPeopleImport(options: PeopleImportOptions): PeopleImport {
   const { database, tenantId, system, report } = options;
   const seen = new Map<string, string>();
+  const groupsSeen = new Set<string>();
+  const usable = (people: PersonEntry[]): KeyedEntry[] =>
+    people.flatMap((entry) => {
+      const keys = keysOf(entry);
+      const reason = refusal(entry, keys, seen);
+      if (reason === undefined) {
+        for (const key of keys) seen.set(key, entry.at);
+        return [{ entry, keys }];
+      }
+      report.people.failed++;
+      addProblem(report, { at: entry.at, severity: 'failed', reason });
+      return [];
+    });
   return {
+    async plan(people) {
+      const entries = usable(people);
+      if (entries.length === 0) return;
+      const plan = await database.read(tenantId, (db) => planPeople(db, { entries, system }));
+      for (const outcome of plan.outcomes) report.people[outcome]++;
+      addPlanned(report, plan.planned);
+      for (const name of plan.groups.missing) {
+        // Of batches before this one that would have made it.
+        report.groups[groupsSeen.has(name) ? 'unchanged' : 'new']++;
+        groupsSeen.add(name);
+      }
+      report.groups.unchanged += plan.groups.known.length;
+    },
     async apply(people) {
-      const usable = people.flatMap((entry) => {
-        const keys = keysOf(entry);
-        const reason = refusal(entry, keys, seen);
-        if (reason === undefined) {
-          for (const key of keys) seen.set(key, entry.at);
-          return [{ entry, keys }];
-        }
-        report.people.failed++;
-        addProblem(report, { at: entry.at, severity: 'failed', reason });
-        return [];
-      });
-      if (usable.length === 0) return;
-      const stored = await database.tenant(tenantId, (db) => storePeople(db, usable, system));
+      const entries = usable(people);
+      if (entries.length === 0) return;
+      const stored = await database.tenant(tenantId, (db) => storePeople(db, entries, system));
       for (const outcome of stored.outcomes) report.people[outcome]++;
       report.groups.new += stored.groups.made;
       report.groups.unchanged += stored.groups.ids.size - stored.groups.made;
     },
   };
-}
-
-interface KeyedEntry {
-  entry: PersonEntry;
-  keys: string[];
 }
 
 /** The file's own id first. */
@@ -87,18 +95,12 @@ function refusal(
 }
 
 async function storePeople(db: TenantDb, entries: KeyedEntry[], system: string) {
-  const allKeys = entries.flatMap(({ keys }) => keys);
   const groupNames = [...new Set(entries.flatMap(({ entry }) => entry.groups.map(storableText)))];
-  const [, refs] = await Promise.all([
+  const [, known] = await Promise.all([
     lockSystem(db, system),
-    findRefs(db, { system, kind: 'person', keys: allKeys }),
+    findKnownPeople(db, { keys: entries.flatMap(({ keys }) => keys), system }),
   ]);
-  const ids = [...new Set([...refs.values()].map(({ entityId }) => entityId))];
-  const [people, withIds] = await Promise.all([
-    findPeople(db, ids),
-    findPeopleWithIds(db, { system, personIds: ids }),
-  ]);
-  const plans = entries.map((entry) => planPerson(entry, { refs, people, withIds }));
+  const plans = entries.map((entry) => planPerson(entry, known));
   const added = plans.filter(({ known: ours }) => !ours);
   const [, changed, groups] = await Promise.all([
     insertPeople(
@@ -127,53 +129,6 @@ async function storePeople(db: TenantDb, entries: KeyedEntry[], system: string) 
       : ('unchanged' as const);
   });
   return { outcomes, groups };
-}
-
-interface KnownPeople {
-  refs: Map<string, ExternalRef>;
-  people: Map<string, Person>;
-  /** Whom the system knows by ids: an e-mail alone does not make them somebody with another id. */
-  withIds: Set<string>;
-}
-
-function planPerson({ entry, keys }: KeyedEntry, { refs, people, withIds }: KnownPeople) {
-  const { at: _, groups: __, ...told } = entry;
-  const hash = createHash('sha256').update(canonicalJson(told)).digest('hex');
-  const found = keys.flatMap((key) => {
-    const ref = refs.get(key);
-    if (!ref || !people.has(ref.entityId)) return [];
-    const isOther = entry.externalId && !key.startsWith('id:') && withIds.has(ref.entityId);
-    return isOther ? [] : [ref];
-  });
-  const [first] = found;
-  const known = first && people.get(first.entityId);
-  const { externalId: _id, displayName, ...rest } = told;
-  const before = known ?? {
-    id: uuidv7(),
-    givenName: null,
-    familyName: null,
-    email: null,
-    locale: null,
-    timeZone: null,
-    active: true,
-  };
-  const details: PersonDetails = { ...before, ...rest, displayName };
-  const differs = first?.hash !== hash;
-  return {
-    entry,
-    known,
-    details,
-    differs,
-    // A key of somebody else stays theirs.
-    refs: differs
-      ? keys
-          .filter((key) => {
-            const owner = refs.get(key)?.entityId;
-            return owner === undefined || owner === details.id || !people.has(owner);
-          })
-          .map((key) => ({ key, entityId: details.id, hash }))
-      : [],
-  };
 }
 
 function provisioned({ id, displayName, email }: PersonDetails, source: string) {
