@@ -14,7 +14,7 @@ import { customSchema, type Person, somePeople } from './testing/people.ts';
 import { type RandomFilter, randomFilters } from './testing/random-filter.ts';
 
 const FILTERS = 5000;
-const PEOPLE = 60;
+const PEOPLE = 40;
 const BATCH = 20;
 
 const schema = schemaOf('User', [customSchema]);

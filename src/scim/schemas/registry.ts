@@ -1,9 +1,9 @@
 import { type Attribute, attribute, type SchemaDefinition } from './attribute.ts';
 import type { AttributePath } from './attribute-path.ts';
+import { type AttributePlace, placeIn } from './attribute-place.ts';
 import { commonAttributes } from './common-attributes.ts';
 import type { CustomSchema } from './custom-schema.ts';
 import { enterpriseUserSchema } from './enterprise-user.ts';
-import { findAttribute } from './find-attribute.ts';
 import { groupSchema } from './group.ts';
 import { hubExtensionSchema } from './hub-extension.ts';
 import { userSchema } from './user.ts';
@@ -13,16 +13,6 @@ export type ResourceKind = 'User' | 'Group';
 export interface SchemaExtension {
   schema: SchemaDefinition;
   required: boolean;
-}
-
-/** Where an attribute stands in a resource. */
-export interface AttributePlace {
-  /** Keys from the resource's root, in the schema's spelling; the first may be an extension's URN. */
-  keys: readonly string[];
-  /** The attributes at these keys; an extension is a complex attribute named by its URN. */
-  chain: readonly Attribute[];
-  /** The last of the chain. */
-  attribute: Attribute;
 }
 
 /** What a resource of this kind may hold for the tenant. */
@@ -78,20 +68,4 @@ export function schemaOf(kind: ResourceKind, custom: readonly CustomSchema[]): R
       return below(uri, [first, ...rest]) ?? below(`${uri}:${first}`, rest);
     },
   };
-}
-
-function placeIn(
-  attributes: readonly Attribute[],
-  names: readonly string[],
-): AttributePlace | undefined {
-  const chain: Attribute[] = [];
-  let within: readonly Attribute[] | undefined = attributes;
-  for (const name of names) {
-    const found = findAttribute(within, name);
-    if (!found) return undefined;
-    chain.push(found);
-    within = found.subAttributes;
-  }
-  const last = chain.at(-1);
-  return last && { keys: chain.map(({ name }) => name), chain, attribute: last };
 }
