@@ -1,4 +1,13 @@
 import type { TenantDb } from '../../platform/database/database.ts';
+import { type Attempt, attemptColumns } from './attempt.store.ts';
+
+interface StudyScope {
+  personId: string;
+  deckIds: readonly string[];
+  /** Of atoms, one of which is enough; null: all atoms. */
+  tags: readonly string[] | null;
+  since: Date;
+}
 
 /**
  * Of the assigned prompts: how many there are, how many were answered since, and how many of these
@@ -6,12 +15,7 @@ import type { TenantDb } from '../../platform/database/database.ts';
  */
 export async function countRecalled(
   db: TenantDb,
-  {
-    personId,
-    deckIds,
-    tags,
-    since,
-  }: { personId: string; deckIds: readonly string[]; tags: readonly string[] | null; since: Date },
+  { personId, deckIds, tags, since }: StudyScope,
 ): Promise<{ total: number; answered: number; recalled: number }> {
   const { rows } = await db.query<{ total: number; answered: number; recalled: number }>(
     `select count(*) as total, count(last.rating) as answered,
@@ -34,4 +38,53 @@ export async function countRecalled(
     [db.tenantId, personId, deckIds, tags, since],
   );
   return rows[0] ?? { total: 0, answered: 0, recalled: 0 };
+}
+
+export interface GivenAnswer {
+  promptId: string;
+  isRecalled: boolean;
+}
+
+/** Answers to the assigned prompts in the order in which they were given, without those taken back. */
+export async function listGivenAnswers(
+  db: TenantDb,
+  { personId, deckIds, tags, since }: StudyScope,
+): Promise<GivenAnswer[]> {
+  const { rows } = await db.query<GivenAnswer>(
+    `select l.prompt_id as "promptId", l.rating > 1 as "isRecalled"
+     from review_log l
+       join prompt p on p.tenant_id = $1 and p.id = l.prompt_id
+       join atom a on a.tenant_id = $1 and a.id = p.atom_id
+       join deck d on d.tenant_id = $1 and d.id = p.deck_id
+     where l.tenant_id = $1 and l.person_id = $2 and l.kind = 'review' and l.reviewed_at >= $5
+       and p.deck_id = any($3) and p.kind <> 'info' and ($4::text[] is null or a.tags && $4)
+       and exists (select from deck_revision_atom r
+         where r.tenant_id = $1 and r.deck_id = d.id and r.n = d.revision and p.id = any(r.prompt_ids))
+       and not exists (select from review_log u
+         where u.tenant_id = $1 and u.person_id = $2 and u.prompt_id = l.prompt_id
+           and u.kind = 'undo' and u.undoes = l.id)
+     order by l.reviewed_at, l.id`,
+    [db.tenantId, personId, deckIds, tags, since],
+  );
+  return rows;
+}
+
+/** A person's studies of assignments that the prompt belongs to, locked until the transaction ends. */
+export async function lockStudies(
+  db: TenantDb,
+  { personId, promptId }: { personId: string; promptId: string },
+): Promise<(Attempt & { assignmentId: string })[]> {
+  const { rows } = await db.query<Attempt & { assignmentId: string }>(
+    `select ${attemptColumns} from attempt t
+     where t.tenant_id = $1 and t.person_id = $2 and t.mode = 'study' and exists (
+       select from assignment s
+         join deck root on root.tenant_id = $1 and root.id = s.deck_id
+         join prompt p on p.tenant_id = $1 and p.id = $3
+         join deck d on d.tenant_id = $1 and d.id = p.deck_id
+       where s.tenant_id = $1 and s.id = t.assignment_id
+         and (d.id = root.id or starts_with(d.path, root.path || '::')))
+     order by t.id for update`,
+    [db.tenantId, personId, promptId],
+  );
+  return rows;
 }

@@ -3,7 +3,13 @@ import type { TenantDb } from '../../platform/database/database.ts';
 import { DomainError } from '../domain-error.ts';
 import type { Act } from './act.ts';
 import { type Assignment, findAssignment } from './assignment.store.ts';
-import { finishAttempt, insertAttempt, lockAttempt, publishedRevision } from './attempt.store.ts';
+import {
+  type Attempt,
+  finishAttempt,
+  insertAttempt,
+  lockAttempt,
+  publishedRevision,
+} from './attempt.store.ts';
 import { emitScored } from './attempt-scored.ts';
 import { successOf } from './attempt-success.ts';
 import { studiedDecks } from './queue.store.ts';
@@ -42,7 +48,8 @@ export async function scoreStudy(
   const count = await countRecalled(db, { personId, deckIds, tags, since: attempt.startedAt });
   const isCompleted = count.total > 0 && count.answered >= count.total;
   const share = count.total === 0 ? null : count.recalled / count.total;
-  const scoreScaled = attempt.finishedAt ? later(attempt.scoreScaled, share, assignment) : share;
+  const wasCompleted = attempt.completion === 'completed';
+  const scoreScaled = wasCompleted ? later(attempt.scoreScaled, share, assignment) : share;
   const scored = {
     ...attempt,
     scoreScaled,
@@ -50,16 +57,24 @@ export async function scoreStudy(
     success: successOf(scoreScaled, assignment.masteryScore ?? undefined),
     finishedAt: attempt.finishedAt ?? (isCompleted ? new Date() : null),
   };
-  const isSame =
-    attempt.completion === scored.completion &&
-    // Stored as a real.
-    (attempt.scoreScaled ?? -1).toFixed(5) === (scoreScaled ?? -1).toFixed(5);
-  if (isSame) return [];
-  await finishAttempt(db, scored);
-  await emitScored(db, scored);
+  await storeStudy(db, { before: attempt, scored });
   if (attempt.finishedAt || !scored.finishedAt) return [];
   const { completion, success, finishedAt: at } = scored;
   return [{ type: 'attempt-finished', id, personId, deckId, scoreScaled, completion, success, at }];
+}
+
+/** Stores what a study is worth now, and tells of it where it was worth something else before. */
+export async function storeStudy(
+  db: TenantDb,
+  { before, scored }: { before: Attempt; scored: Attempt },
+): Promise<void> {
+  const isSame =
+    before.completion === scored.completion &&
+    // Stored as a real.
+    (before.scoreScaled ?? -1).toFixed(5) === (scored.scoreScaled ?? -1).toFixed(5);
+  if (isSame) return;
+  await finishAttempt(db, scored);
+  await emitScored(db, scored);
 }
 
 /** Study goes on after it was completed; what it is worth then, the score rule says. */

@@ -5,9 +5,13 @@ import { lockLearner } from './learner.store.ts';
 import { appendLog, deleteMemories, findLogged, readLogs, upsertMemories } from './memory.store.ts';
 import type { MemorySnapshot } from './memory.ts';
 import { schedulerFor } from './record-reviews.ts';
+import { rescoreStudies } from './rescore-studies.ts';
 import { replay } from './review-history.ts';
 
-/** Takes an answer back: the log keeps it, the memory state forgets it. Doing so twice changes nothing. */
+/**
+ * Takes an answer back: the log keeps it, the memory state and the scores of assignments forget it.
+ * Doing so twice changes nothing.
+ */
 export async function undoReview(
   db: TenantDb,
   { personId, reviewId }: { personId: string; reviewId: string },
@@ -36,5 +40,6 @@ export async function undoReview(
   const memory = replay(logs.get(promptId) ?? [], scheduler);
   if (memory) await upsertMemories(db, personId, new Map([[promptId, memory]]));
   else await deleteMemories(db, personId, [promptId]);
+  await rescoreStudies(db, { personId, promptId });
   return { promptId, memory };
 }
