@@ -40,6 +40,8 @@ async function core(knex: Knex): Promise<void> {
     -- Of neither: not placed yet, as when a link is made before anybody launches it.
     alter table assignment drop constraint assignment_check;
     alter table assignment add check (num_nonnulls(person_id, group_id) <= 1);
+    -- of whoever has looked at it, for the learner
+    alter table attempt add column comment text;
     create index assignment_group on assignment (tenant_id, group_id);
     create index attempt_assignment on attempt (tenant_id, assignment_id, person_id)
       where assignment_id is not null;
@@ -233,7 +235,7 @@ async function grades(knex: Knex): Promise<void> {
      tries integer not null default 0, queued_at timestamptz not null default now(),
      next_at timestamptz not null default now(),
      -- of the last score sent; the next one is later (AGS 3.4.8)
-     last_timestamp timestamptz, sent_attempt_id uuid,
+     last_timestamp timestamptz, sent_attempt_id uuid, sent_comment text,
      last_status integer, last_error text, delivered_at timestamptz,
      -- as the platform showed it afterwards
      result jsonb, result_at timestamptz,

@@ -67,6 +67,7 @@ const Attempt = Type.Object({
   success: OneOf(['unknown', 'passed', 'failed']),
   startedAt: Time,
   finishedAt: Nullable(Time),
+  comment: Nullable(Type.String({ description: 'of whoever has looked at it' })),
 });
 
 const PersonParams = Type.Object({ personId: Id });

@@ -12,11 +12,13 @@ export interface Attempt {
   success: 'unknown' | 'passed' | 'failed';
   startedAt: Date;
   finishedAt: Date | null;
+  /** Of whoever has looked at it, for the learner. */
+  comment: string | null;
 }
 
 export const attemptColumns = `id, person_id as "personId", deck_id as "deckId", deck_revision as "deckRevision",
   assignment_id as "assignmentId", mode, score_scaled as "scoreScaled", completion, success,
-  started_at as "startedAt", finished_at as "finishedAt"`;
+  started_at as "startedAt", finished_at as "finishedAt", comment`;
 
 /** The same id again changes nothing. */
 export async function insertAttempt(
@@ -103,6 +105,17 @@ export async function finishAttempt(
      where tenant_id = $1 and id = $2`,
     [db.tenantId, a.id, a.scoreScaled, a.completion, a.success, a.finishedAt],
   );
+}
+
+export async function setComment(
+  db: TenantDb,
+  { id, comment }: Pick<Attempt, 'id' | 'comment'>,
+): Promise<Attempt | undefined> {
+  const { rows } = await db.query<Attempt>(
+    `update attempt set comment = $3 where tenant_id = $1 and id = $2 returning ${attemptColumns}`,
+    [db.tenantId, id, comment],
+  );
+  return rows[0];
 }
 
 /** Prompts of the decks' published revisions that can be answered; of all atoms, or of those tagged. */

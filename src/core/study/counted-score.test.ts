@@ -11,7 +11,7 @@ describe('the counted score of an assignment', () => {
   ): Attempt => ({
     ...{ id: `a${n}`, personId: 'p', deckId: 'd', deckRevision: 1, assignmentId: 'x' },
     ...{ mode: 'test', scoreScaled, completion: 'completed', success: 'unknown' },
-    ...{ startedAt: new Date(n), finishedAt: new Date(n + 1), ...more },
+    ...{ startedAt: new Date(n), finishedAt: new Date(n + 1), comment: null, ...more },
   });
   const attempts = [attempt(1, 0.5), attempt(2, 0.9), attempt(3, 0.9), attempt(4, 0.1)];
 

@@ -9,8 +9,10 @@ export interface CountedScore
   extends Pick<Attempt, 'scoreScaled' | 'completion' | 'success' | 'startedAt'> {
   /** The attempt that counts; of an average the last one. */
   attemptId: string;
-  /** When what counts was handed in; null while it runs. */
+  /** When what counts was handed in; null while it runs, or runs again. */
   submittedAt: Date | null;
+  /** Of whoever has looked at the attempt. */
+  comment: string | null;
 }
 
 /** By the assignment's score rule; undefined while nothing was attempted, or when it is gone. */
@@ -43,8 +45,14 @@ export function counted(
     completion: isCompleted ? 'completed' : 'incomplete',
     success: successOf(scoreScaled, masteryScore ?? undefined),
     startedAt: chosen.startedAt,
-    submittedAt: chosen.finishedAt,
+    submittedAt: isRunning(chosen) ? null : chosen.finishedAt,
+    comment: chosen.comment,
   };
+}
+
+/** An answer that was taken back may leave a study to be completed once more. */
+function isRunning({ mode, completion }: Attempt): boolean {
+  return mode === 'study' && completion === 'incomplete';
 }
 
 function choose(attempts: readonly Attempt[], rule: Assignment['scoreRule']): Attempt | undefined {

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { commentAttempt } from '../../core/study/comment-attempt.ts';
 import { audit } from '../../platform/audit/audit.store.ts';
 import type { Database, TenantDb } from '../../platform/database/database.ts';
 import { pageById } from '../../platform/http/paging.ts';
@@ -77,8 +78,9 @@ export function deliveryRoutes({ database }: { database: Database }) {
       handle: async ({ caller, params: { deliveryId: id }, body: { comment } }) => ({
         status: 202,
         body: await database.tenant(caller.tenantId, async (db) => {
-          const { count, deploymentIds } = await resendScore(db, { id, comment });
-          if (count === 0) throw noDelivery();
+          const { attemptId } = await show(db, id);
+          if (comment !== undefined && attemptId) await commentAttempt(db, { attemptId, comment });
+          const { deploymentIds } = await resendScore(db, id);
           await sendSoon(db, deploymentIds);
           await audit(db, {
             ...{ actor: caller.name, action: 'lti_delivery.resent', detail: {} },

@@ -74,7 +74,12 @@ export const DeliveryQuery = Type.Object(
 export const ResendDelivery = Type.Object(
   {
     comment: Type.Optional(
-      Nullable(Type.String({ maxLength: 10_000, description: 'shown beside the score' })),
+      Nullable(
+        Type.String({
+          maxLength: 10_000,
+          description: 'of the attempt; goes with its score from now on',
+        }),
+      ),
     ),
   },
   { additionalProperties: false },

@@ -97,17 +97,14 @@ interface Resent {
   count: number;
 }
 
-/** Has scores sent again, whatever has become of them; a comment that is given goes with them. */
-export async function resendScore(
-  db: TenantDb,
-  { id, comment }: { id: string; comment: string | null | undefined },
-): Promise<Resent> {
+/** Has a score sent again, whatever has become of it. */
+export async function resendScore(db: TenantDb, id: string): Promise<Resent> {
   return resent(
     await db.query<{ deploymentId: string }>(
       `update lti_score set state = 'pending', tries = 0, queued_at = now(), next_at = now(),
-         version = version + 1, comment = case when $3 then $4 else comment end
+         version = version + 1
        where tenant_id = $1 and id = $2 returning deployment_id as "deploymentId"`,
-      [db.tenantId, id, comment !== undefined, comment ?? null],
+      [db.tenantId, id],
     ),
   );
 }

@@ -29,8 +29,8 @@ export function outcomeOf(
     random: number;
   },
 ): Outcome {
-  const { id, version, attemptId, tries } = score;
-  const told = { id, version, attemptId, status, error: error?.message ?? null };
+  const { id, version, attemptId, comment, tries } = score;
+  const told = { id, version, attemptId, comment, status, error: error?.message ?? null };
   if (!error) return { ...told, result: 'delivered', nextAt: null };
   const isOld = now - score.queuedAt.getTime() > LIFE_MS;
   if (isOld || isFinal(error, tries)) return { ...told, result: 'dead', nextAt: null };

@@ -46,17 +46,19 @@ export async function upsertScore(
 ): Promise<boolean> {
   const { count } = await db.query(
     `insert into lti_score as s (tenant_id, id, line_item_id, deployment_id, person_id, user_id,
-       attempt_id, score_scaled, completion, success, started_at, submitted_at, queued_at, next_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8::real, $9, $10, $11, $12, now(), $13)
+       attempt_id, score_scaled, completion, success, started_at, submitted_at, queued_at, next_at,
+       comment)
+     values ($1, $2, $3, $4, $5, $6, $7, $8::real, $9, $10, $11, $12, now(), $13, $14)
      on conflict (tenant_id, line_item_id, person_id) do update set
        user_id = excluded.user_id, attempt_id = excluded.attempt_id,
        score_scaled = excluded.score_scaled, completion = excluded.completion,
        success = excluded.success, started_at = excluded.started_at,
-       submitted_at = excluded.submitted_at, version = s.version + 1, state = 'pending',
+       submitted_at = excluded.submitted_at, comment = excluded.comment, version = s.version + 1, state = 'pending',
        tries = 0, queued_at = now(), next_at = excluded.next_at
-     where (s.user_id, s.attempt_id, s.score_scaled, s.completion, s.success, s.submitted_at)
+     where (s.user_id, s.attempt_id, s.score_scaled, s.completion, s.success, s.submitted_at,
+         s.comment)
        is distinct from (excluded.user_id, excluded.attempt_id, excluded.score_scaled,
-         excluded.completion, excluded.success, excluded.submitted_at)`,
+         excluded.completion, excluded.success, excluded.submitted_at, excluded.comment)`,
     [
       db.tenantId,
       uuidv7(),
@@ -71,6 +73,7 @@ export async function upsertScore(
       score.startedAt,
       score.submittedAt,
       nextAt,
+      score.comment,
     ],
     'kept',
   );
@@ -89,6 +92,7 @@ export interface DueScore {
   scoreMaximum: number;
   completion: 'incomplete' | 'completed';
   comment: string | null;
+  isNewComment: boolean;
   startedAt: Date | null;
   submittedAt: Date | null;
   version: number;
@@ -132,7 +136,7 @@ export async function takeDueScores(
      returning s.id, s.line_item_id as "lineItemId", i.url, s.user_id as "userId",
        s.attempt_id as "attemptId", s.attempt_id is distinct from s.sent_attempt_id as "isNewAttempt",
        s.score_scaled as "scoreScaled", i.score_maximum as "scoreMaximum", s.completion, s.comment,
-       s.started_at as "startedAt", s.submitted_at as "submittedAt", s.version, s.tries,
+       s.comment is distinct from s.sent_comment as "isNewComment", s.started_at as "startedAt", s.submitted_at as "submittedAt", s.version, s.tries,
        s.queued_at as "queuedAt", s.last_timestamp as timestamp`,
     [db.tenantId, deploymentId, now, stepMs, except, limit],
   );
@@ -145,6 +149,7 @@ export interface Outcome {
   /** What was sent; when the score has changed meanwhile, it waits on. */
   version: number;
   attemptId: string | null;
+  comment: string | null;
   /** `untried`: the run ended before it was sent. */
   result: 'delivered' | 'retry' | 'dead' | 'untried';
   nextAt: Date | null;
@@ -165,10 +170,12 @@ export async function settleScores(db: TenantDb, outcomes: readonly Outcome[]): 
        last_error = case when x.result = 'untried' then s.last_error else x.error end,
        sent_version = case when x.result = 'delivered' then x.version else s.sent_version end,
        sent_attempt_id = case when x.result = 'delivered' then x."attemptId" else s.sent_attempt_id end,
+       sent_comment = case when x.result = 'delivered' then x.comment else s.sent_comment end,
        delivered_at = case when x.result = 'delivered' then now() else s.delivered_at end,
        result = case when x.result = 'delivered' then null else s.result end,
        result_at = case when x.result = 'delivered' then null else s.result_at end
-     from jsonb_to_recordset($2::jsonb) as x(id uuid, version integer, "attemptId" uuid, result text,
+     from jsonb_to_recordset($2::jsonb) as x(id uuid, version integer, "attemptId" uuid, comment text,
+       result text,
        "nextAt" timestamptz, status integer, error text)
      where s.tenant_id = $1 and s.id = x.id`,
     [db.tenantId, storableJson(outcomes)],

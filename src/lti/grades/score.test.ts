@@ -5,7 +5,7 @@ import { resultsUrl, type ScoreFacts, scorePayload, scoresUrl } from './score.ts
 const facts: ScoreFacts = {
   ...{ userId: 'u1', scoreScaled: 0.7, scoreMaximum: 30, completion: 'completed', comment: null },
   ...{ startedAt: new Date(1_000), submittedAt: new Date(2_000), timestamp: new Date(3_001) },
-  isNewAttempt: true,
+  ...{ isNewAttempt: true, isNewComment: true },
 };
 const payload = (more: Partial<ScoreFacts> = {}, profile: 'spec' | 'moodle' | 'canvas' = 'spec') =>
   scorePayload({ ...facts, ...more }, profileOf(profile, {}));
@@ -55,6 +55,24 @@ describe('scores as platforms take them', () => {
       submittedAt: '1970-01-01T00:00:02.000Z',
     });
     expect(payload({ startedAt: null, submittedAt: null })).to.not.have.property('submission');
+  });
+
+  it('AGS 3.4.5: a comment goes with each score; to Canvas once, which would add it each time', () => {
+    const known = { comment: 'well done', isNewComment: false };
+    expect(payload(known)).to.include({ comment: 'well done' });
+    expect(payload(known, 'canvas')).to.not.have.property('comment');
+    expect(payload({ ...known, isNewComment: true }, 'canvas')).to.include({
+      comment: 'well done',
+    });
+  });
+
+  it('nothing is handed in later than now, whatever the clock of the learner says', () => {
+    const submittedAt = '1970-01-01T00:00:03.001Z';
+    const sent = payload({ submittedAt: new Date(60_000) }, 'canvas');
+    expect(sent.submission).to.include({ submittedAt });
+    expect(sent['https://canvas.instructure.com/lti/submission']).to.include({
+      submitted_at: submittedAt,
+    });
   });
 
   it('Canvas is told whether it is another submission', () => {

@@ -17,15 +17,19 @@ export interface ScoreFacts {
   timestamp: Date;
   /** Whether the attempt is another one than what was sent last. */
   isNewAttempt: boolean;
+  /** Whether the platform has taken another comment last, or none. */
+  isNewComment: boolean;
 }
 
 /** A score as a platform takes it (AGS 2.0 3.4). */
 export function scorePayload(
   facts: ScoreFacts,
-  profile: Pick<PlatformProfile, 'needsFullyGraded' | 'readsCanvasSubmission'>,
+  profile: Pick<PlatformProfile, 'needsFullyGraded' | 'readsCanvasSubmission' | 'comments'>,
 ): Record<string, unknown> {
-  const { userId, scoreScaled, scoreMaximum, comment, timestamp } = facts;
-  const submission = submissionOf(facts);
+  const { userId, scoreScaled, scoreMaximum, timestamp } = facts;
+  const comment = profile.comments === 'replace' || facts.isNewComment ? facts.comment : null;
+  const submittedAt = submittedAtOf(facts);
+  const submission = submissionOf({ startedAt: facts.startedAt, submittedAt });
   return {
     userId,
     ...(scoreScaled !== null && { scoreGiven: rounded(scoreScaled * scoreMaximum), scoreMaximum }),
@@ -38,7 +42,7 @@ export function scorePayload(
       [CANVAS_SUBMISSION]: {
         // Otherwise each change of a score is one more submission to Canvas.
         new_submission: facts.isNewAttempt,
-        ...(facts.submittedAt && { submitted_at: facts.submittedAt.toISOString() }),
+        ...(submittedAt && { submitted_at: submittedAt.toISOString() }),
       },
     }),
   };
@@ -58,8 +62,16 @@ function gradingProgress(
   return completion === 'completed' || needsFullyGraded ? 'FullyGraded' : 'Pending';
 }
 
+/** The clock of a learner's device may be ahead; Canvas refuses what was handed in later than now. */
+function submittedAtOf({ submittedAt, timestamp }: ScoreFacts): Date | null {
+  return submittedAt && submittedAt > timestamp ? timestamp : submittedAt;
+}
+
 /** AGS 2.0 3.4.9: times with a zone, the start not after the end. */
-function submissionOf({ startedAt, submittedAt }: ScoreFacts): Record<string, string> | undefined {
+function submissionOf({
+  startedAt,
+  submittedAt,
+}: Pick<ScoreFacts, 'startedAt' | 'submittedAt'>): Record<string, string> | undefined {
   if (!startedAt && !submittedAt) return undefined;
   const isInOrder = startedAt && (!submittedAt || startedAt <= submittedAt);
   return {

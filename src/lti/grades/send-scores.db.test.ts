@@ -5,6 +5,7 @@ import { testDatabase } from '../../platform/database/test-database.ts';
 import { until } from '../../platform/jobs/testing/until.ts';
 import type { ProfileName } from '../profiles/platform-profile.ts';
 import { queueScore } from './queue-score.ts';
+import { scheduleScores } from './schedule-scores.ts';
 import { createScoresFixture, type ScoresFixture } from './test-scores.ts';
 
 describe('scores on their way to gradebooks', () => {
@@ -217,6 +218,44 @@ describe('scores on their way to gradebooks', () => {
       ),
     );
     expect((await t.settled('dead'))[0]).to.include({ lastStatus: 500 });
+  });
+
+  it('what a teacher says of the attempt goes out with its score, until it is another one', async () => {
+    await t.start();
+    await t.course().score('u1', 0.5);
+    await t.settled('delivered');
+    await t.course().comment('u1', 'Well done');
+    await until('it is sent again', () => t.scores().length === 2);
+    expect(t.sent()[1]).to.include({ scoreGiven: 5, comment: 'Well done' });
+    await t.settled('delivered');
+    await t.course().score('u1', 0.8);
+    await until('the other one is sent', () => t.scores().length === 3);
+    expect(t.sent()[2]).to.not.have.property('comment');
+  });
+
+  it('Canvas gets a comment once, for it would add it each time', async () => {
+    await t.start({ profile: 'canvas' });
+    await t.course().score('u1', 0.5);
+    await t.settled('delivered');
+    await t.course().comment('u1', 'Well done');
+    await until('it is sent again', () => t.scores().length === 2);
+    await t.settled('delivered');
+    await database.tenant(t.tenantId, (db) =>
+      db.query(`update lti_score set state = 'pending', next_at = now() where tenant_id = $1`, [
+        t.tenantId,
+      ]),
+    );
+    await database.tenant(t.tenantId, async (db) => {
+      const { rows } = await db.query<{ id: string }>(
+        'select deployment_id as id from lti_score where tenant_id = $1',
+        [t.tenantId],
+      );
+      await scheduleScores(db, rows[0]?.id ?? '');
+    });
+    await until('it is sent once more', () => t.scores().length === 3);
+    expect(t.sent().map(({ comment }) => comment)).to.deep.equal([
+      ...[undefined, 'Well done', undefined],
+    ]);
   });
 
   it('results are read back beside what was sent', async () => {

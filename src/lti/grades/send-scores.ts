@@ -156,6 +156,7 @@ function createRun(deps: ScoresDeps, deployed: DeployedPlatform, ctx: JobContext
   };
 }
 
-function untried({ id, version, attemptId }: DueScore): Outcome {
-  return { id, version, attemptId, result: 'untried', nextAt: null, status: null, error: null };
+function untried({ id, version, attemptId, comment }: DueScore): Outcome {
+  const told = { id, version, attemptId, comment };
+  return { ...told, result: 'untried', nextAt: null, status: null, error: null };
 }

@@ -1,6 +1,7 @@
 import { type AssignmentInput, createAssignment } from '../../core/study/assignments.ts';
 import { finishAttempt, insertAttempt } from '../../core/study/attempt.store.ts';
 import { emitScored } from '../../core/study/attempt-scored.ts';
+import { commentAttempt } from '../../core/study/comment-attempt.ts';
 import { seedStudy } from '../../core/study/test-study.ts';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { Database, TenantDb } from '../../platform/database/database.ts';
@@ -17,6 +18,8 @@ export interface TestCourse {
   people: Map<string, string>;
   /** Hands in an attempt, with all that follows from it. */
   score(userId: string, scoreScaled: number | null): Promise<void>;
+  /** A teacher says so of the person's last attempt. */
+  comment(userId: string, comment: string): Promise<void>;
   deliveries(): Promise<Delivered[]>;
 }
 
@@ -113,6 +116,15 @@ export async function seedCourse(
         await insertAttempt(db, attempt);
         await finishAttempt(db, attempt);
         await emitScored(db, attempt);
+      }),
+    comment: (userId, comment) =>
+      tx(async (db) => {
+        const { rows } = await db.query<{ id: string }>(
+          `select id from attempt where tenant_id = $1 and person_id = $2
+           order by started_at desc limit 1`,
+          [tenantId, people.get(userId)],
+        );
+        await commentAttempt(db, { attemptId: rows[0]?.id ?? '', comment });
       }),
     deliveries: () =>
       tx(async (db) => {

@@ -23,6 +23,8 @@ export interface PlatformProfile {
   needsFullyGraded: boolean;
   /** Reads the extension `https://canvas.instructure.com/lti/submission`. */
   readsCanvasSubmission: boolean;
+  /** `replace`: a score without a comment clears the last one (AGS 2.0 3.4.5); `pile-up`: each is one more. */
+  comments: 'replace' | 'pile-up';
   /** One issuer for all customers: only client and deployment tell them apart. */
   issuerIsShared: boolean;
   /** Its clock may be wrong by so much, in seconds. */

@@ -14,6 +14,7 @@ const spec: PlatformProfile = {
   frameAncestors: [],
   needsFullyGraded: false,
   readsCanvasSubmission: false,
+  comments: 'replace',
   issuerIsShared: false,
   clockToleranceS: 60,
 };
@@ -37,6 +38,8 @@ export const profiles: Record<ProfileName, PlatformProfile> = {
     // Canvas ignores scores that are NotReady, Failed or Pending.
     needsFullyGraded: true,
     readsCanvasSubmission: true,
+    // Canvas adds a comment to the submission with each score that has one.
+    comments: 'pile-up',
     issuerIsShared: true,
   },
   blackboard: {

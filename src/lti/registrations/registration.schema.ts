@@ -38,6 +38,7 @@ const Overrides = Type.Unsafe<ProfileOverrides>(
       frameAncestors: Type.Array(Origin, { maxItems: 20 }),
       needsFullyGraded: Type.Boolean(),
       readsCanvasSubmission: Type.Boolean(),
+      comments: OneOf(['replace', 'pile-up'] as const),
       issuerIsShared: Type.Boolean(),
       clockToleranceS: Type.Integer({ minimum: 0, maximum: 600 }),
     }),
