@@ -1,5 +1,6 @@
 import type { Reaction } from '../../core/events/reactions.ts';
 import { countedScore } from '../../core/study/counted-score.ts';
+import type { TenantDb } from '../../platform/database/database.ts';
 import { scopes } from '../scopes.ts';
 import { wantLineItems } from './line-item.store.ts';
 import { queueScoresJob } from './schedule-scores.ts';
@@ -12,6 +13,15 @@ const SETTLING_MS = 3_000;
 export const queueScore: Reaction = async (db, event) => {
   if (event.type !== 'attempt.scored' || !event.payload.assignmentId) return;
   const { assignmentId, personId, completion } = event.payload;
+  const delayMs = completion === 'completed' ? 0 : SETTLING_MS;
+  await queueCountedScore(db, { assignmentId, personId, delayMs });
+};
+
+/** Queues what counts of a person's attempts; where that is queued or sent already, nothing. */
+export async function queueCountedScore(
+  db: TenantDb,
+  { assignmentId, personId, delayMs }: { assignmentId: string; personId: string; delayMs: number },
+): Promise<void> {
   const key = { assignmentId, personId };
   let targets = await findScoreTargets(db, key);
   if (targets.length === 0) {
@@ -24,7 +34,6 @@ export const queueScore: Reaction = async (db, event) => {
   }
   const score = await countedScore(db, key);
   if (!score) return;
-  const delayMs = completion === 'completed' ? 0 : SETTLING_MS;
   for (const { lineItemId, deploymentId, userId } of targets) {
     if (userId === null) continue;
     await lockScoreQueue(db, deploymentId, 'shared');
@@ -32,4 +41,4 @@ export const queueScore: Reaction = async (db, event) => {
     const queued = { lineItemId, deploymentId, personId, userId, score, nextAt };
     if (await upsertScore(db, queued)) await queueScoresJob(db, { deploymentId, runAt: nextAt });
   }
-};
+}

@@ -9,6 +9,7 @@ import {
   type TestPlatform,
   type TestRequest,
 } from '../services/test-platform.ts';
+import { missingScoresHandler } from './missing-scores.ts';
 import { resultsHandler } from './read-results.ts';
 import { scoresHandler } from './send-scores.ts';
 import { type Delivered, seedCourse, type TestCourse } from './test-course.ts';
@@ -56,7 +57,8 @@ export async function createScoresFixture(database: Database): Promise<ScoresFix
       });
       const { calls, platforms } = platform;
       const deps = { database: fixture.database, platforms, calls };
-      jobs = fixture.start([scoresHandler({ ...deps, random: () => 0 }), resultsHandler(deps)]);
+      const sending = scoresHandler({ ...deps, random: () => 0 });
+      jobs = fixture.start([sending, missingScoresHandler, resultsHandler(deps)]);
     },
     course: () => started(course),
     jobs: () => started(jobs),

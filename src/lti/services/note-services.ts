@@ -1,6 +1,8 @@
 import type { TenantDb } from '../../platform/database/database.ts';
 import { claimNames, type LaunchClaims, objectOf, textOf, textsOf } from '../claims.ts';
 import { adoptLineItem } from '../grades/line-item.store.ts';
+import { listContextAssignments } from '../grades/missing-scores.store.ts';
+import { queueMissingScores } from '../grades/missing-scores.ts';
 import { scheduleScores } from '../grades/schedule-scores.ts';
 import { reviveLostScores } from '../grades/score-queue.store.ts';
 import { CONTEXT_COPY } from '../notices/notice.ts';
@@ -43,6 +45,7 @@ export async function noteServices(
     const link = { deploymentId, contextId: contextId ?? null, linkId, assignmentId, url };
     const moved = isKnown ? undefined : await adoptLineItem(db, link);
     if (moved && (await reviveLostScores(db, moved))) await scheduleScores(db, deploymentId);
+    if (!isKnown && assignmentId) await queueMissingScores(db, assignmentId);
   }
   if (offered.noticesUrl && known.noticeHandler === null) {
     await queueNoticeHandler(db, { deploymentId, url: offered.noticesUrl });
@@ -64,7 +67,16 @@ async function noteContext(
     known.agsScopes.join() === agsScopes.join();
   // A message without services, as some platforms send for reviews, takes none away.
   const isAny = membershipsUrl !== null || lineItemsUrl !== null || offered.lineItemUrl !== null;
-  if (!isSame && isAny) await updateContextServices(db, { contextId, ...offered });
+  if (!isSame && isAny) {
+    await updateContextServices(db, { contextId, ...offered });
+    // Line items may be made now that could not be.
+    const isMore = lineItemsUrl !== null && !known.agsScopes.includes(scopes.lineItem);
+    if (isMore && agsScopes.includes(scopes.lineItem)) {
+      for (const id of await listContextAssignments(db, contextId)) {
+        await queueMissingScores(db, id);
+      }
+    }
+  }
   if (membershipsUrl && known.isRosterOld) await queueRosterSync(db, contextId);
 }
 

@@ -1,6 +1,7 @@
 import type { Database } from '../../platform/database/database.ts';
 import type { JobHandler } from '../../platform/jobs/job.ts';
 import type { Schedule } from '../../platform/jobs/schedules/scheduler.ts';
+import { missingScoresHandler } from '../grades/missing-scores.ts';
 import { resultsHandler } from '../grades/read-results.ts';
 import { scoresSchedule } from '../grades/schedule-scores.ts';
 import { scoresHandler } from '../grades/send-scores.ts';
@@ -24,6 +25,7 @@ export function serviceJobs(deps: ServiceJobsDeps): {
   return {
     handlers: [
       scoresHandler(deps),
+      missingScoresHandler,
       resultsHandler(deps),
       rosterHandler(deps),
       noticeHandlerHandler(deps),
