@@ -15,8 +15,11 @@ window.ltiStorage = function (target, origin) {
       if (!to) return reject(new Error('there is no platform around this page'));
       const id = crypto.randomUUID ? crypto.randomUUID() : String(Math.random()).slice(2);
       const timer = setTimeout(() => done(reject, new Error('the platform does not answer')), 2000);
+      // Its page may still be loading what listens; a message that comes twice changes nothing.
+      const again = setInterval(send, 400);
       function done(settle, value) {
         clearTimeout(timer);
+        clearInterval(again);
         removeEventListener('message', hear);
         settle(value);
       }
@@ -27,8 +30,9 @@ window.ltiStorage = function (target, origin) {
         if (data.error) done(reject, new Error(String(data.error.code)));
         else done(resolve, data.value);
       }
+      function send() { to.postMessage({ subject, message_id: id, ...fields }, origin); }
       addEventListener('message', hear);
-      to.postMessage({ subject, message_id: id, ...fields }, origin);
+      send();
     });
   };
 };
