@@ -86,6 +86,7 @@ export async function markEntries(
   db: TenantDb,
   { q, entries }: { q: string; entries: RankedEntry[] },
 ): Promise<Map<string, MarkedEntry>> {
+  if (entries.length === 0) return new Map();
   const markers = `StartSel=${MARKERS.start}, StopSel=${MARKERS.stop}`;
   const { rows } = await db.query<MarkedEntry & Record<string, unknown>>(
     `with found as (
@@ -96,7 +97,9 @@ export async function markEntries(
            else a.plain_text end, $4, '') as text,
          d.id as deck_id, d.path
        from jsonb_to_recordset($2::jsonb) as x(id uuid, kind text, config text)
-       left join atom a on a.tenant_id = $1 and a.id = x.id
+       -- one by one: a planner that does not know how few they are would read every atom
+       left join lateral (select title, plain_text, deck_id from atom
+         where tenant_id = $1 and id = x.id limit 1) a on true
        join deck d on d.tenant_id = $1 and d.id = coalesce(a.deck_id, x.id)
      )
      select id, deck_id as "deckId", path as "deckPath", title,
