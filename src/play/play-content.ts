@@ -1,6 +1,8 @@
-import type { PlayerContent } from '@crosswalk/player/content';
+import type { PlayerContent, PlayerItem } from '@crosswalk/player/content';
 import { playerContent, readPinnedItems } from '../core/decks/publishing/player-content.ts';
-import { pinContent } from '../core/decks/publishing/revision-items.ts';
+import { type PinnedContent, pinContent } from '../core/decks/publishing/revision-items.ts';
+import { listTaggedAtoms } from '../core/study/assigned-part.store.ts';
+import { assignedTags } from '../core/study/assignment.store.ts';
 import type { TenantDb } from '../platform/database/database.ts';
 import type { PlayGrant } from './play-link.ts';
 
@@ -19,10 +21,26 @@ export async function playContent(
   const { deckId, mode, record } = grant;
   const isQueued = mode === 'study' && record === 'facts';
   const pinned = await pinContent(db, { deckId, n: 'latest', children: 'with' });
-  return playerContent(pinned, isQueued ? [] : await readPinnedItems(db, pinned), {
+  return playerContent(pinned, isQueued ? [] : await itemsOf(db, { grant, pinned }), {
     mode,
     mediaBase,
     ...(locale && { locale }),
     ...(masteryScore !== undefined && { masteryScore }),
   });
+}
+
+/** Of an assignment, or the preview of one, the part that it is of. */
+async function itemsOf(
+  db: TenantDb,
+  {
+    grant: { assignmentId, tags },
+    pinned,
+  }: { grant: Pick<PlayGrant, 'assignmentId' | 'tags'>; pinned: PinnedContent },
+): Promise<PlayerItem[]> {
+  const items = await readPinnedItems(db, pinned);
+  const part = tags ?? (assignmentId ? await assignedTags(db, assignmentId) : null);
+  if (!part) return items;
+  const deckIds = pinned.decks.map(({ deckId }) => deckId);
+  const tagged = await listTaggedAtoms(db, { deckIds, tags: part });
+  return items.filter(({ atomId }) => tagged.has(atomId));
 }

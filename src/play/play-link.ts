@@ -18,6 +18,10 @@ export type PlayGrant = Omit<LinkGrant, 'personId'> & {
   returnUrl?: string | undefined;
   /** BCP 47; before the person's own. */
   locale?: string | undefined;
+  /** Sign-in that it was opened out of, and ends with. */
+  signInId?: string | undefined;
+  /** Only atoms with one of these, as of an assignment that is still to be made. */
+  tags?: string[] | undefined;
 } & (
     | { record: 'facts'; personId: string }
     /** A preview leaves no trace; nobody need be known for it. */

@@ -49,10 +49,10 @@ export function playRoutes({
       query: Type.Object({ limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }) }),
       answers: { 200: Type.Unknown() },
       handle: async (call) => {
-        const { personId, deckId } = grantOf(call);
+        const { personId, deckId, assignmentId } = grantOf(call);
         const now = new Date();
         const { counts, prompts, nextDueAt } = await database.read(call.caller.tenantId, (db) =>
-          readQueue(db, { personId, deckId, now, limit: call.query.limit }),
+          readQueue(db, { personId, deckId, assignmentId, now, limit: call.query.limit }),
         );
         const items = prompts.map(({ promptId, atomId, item, flag, preview }) => ({
           item: { ...item, id: promptId, atomId },

@@ -152,6 +152,15 @@ export async function isAssigned(
   return rows.length > 0;
 }
 
+/** Tags that an assignment's atoms have one of; null: the whole deck. */
+export async function assignedTags(db: TenantDb, id: string): Promise<string[] | null> {
+  const { rows } = await db.query<{ tags: string[] | null }>(
+    `select part -> 'tags' as tags from assignment where tenant_id = $1 and id = $2`,
+    [db.tenantId, id],
+  );
+  return rows[0]?.tags ?? null;
+}
+
 /** Scaled score that passes an assignment; undefined without an assignment or a score in it. */
 export async function masteryScoreOf(
   db: TenantDb,

@@ -17,6 +17,8 @@ export async function studiedDecks(db: TenantDb, deckId: string): Promise<string
 export interface QueueScope {
   personId: string;
   deckIds: readonly string[];
+  /** Only atoms with one of these tags; null: all. */
+  tags: readonly string[] | null;
   now: Date;
   dayStart: Date;
   dayEnd: Date;
@@ -26,6 +28,9 @@ export interface QueueScope {
 const open = `not coalesce(k.suspended, false) and coalesce(k.buried_until, '-infinity') <= $4
   and p.retired_at is null`;
 const joins = `left join prompt_mark k on k.tenant_id = $1 and k.person_id = $2 and k.prompt_id = p.id`;
+/** Of the assigned part, whose tags are the parameter. */
+const inPart = (tags: string) => `(${tags}::text[] is null or exists (select from atom t
+  where t.tenant_id = $1 and t.id = p.atom_id and t.tags && ${tags}))`;
 /** Learning steps are due at their moment; reviews at any time of their day. */
 const isDue = `case when m.state in (1, 3) then m.due <= $4 else m.due < $5 end`;
 
@@ -45,8 +50,9 @@ export async function findDue(
             m.scheduled_days as "scheduledDays", m.reps, m.lapses, m.last_review as "lastReview"
      from memory_state m join prompt p on p.tenant_id = $1 and p.id = m.prompt_id ${joins}
      where m.tenant_id = $1 and m.person_id = $2 and p.deck_id = any($3) and ${open} and m.due < $5 and ${isDue}
+       and ${inPart('$7')}
      order by m.state not in (1, 3), m.due, p.id limit $6`,
-    [db.tenantId, scope.personId, scope.deckIds, scope.now, scope.dayEnd, limit],
+    [db.tenantId, scope.personId, scope.deckIds, scope.now, scope.dayEnd, limit, scope.tags],
   );
   return rows.map(({ promptId, ...row }) => ({ promptId, memory: toMemory(row) }));
 }
@@ -60,8 +66,9 @@ export async function findNew(db: TenantDb, scope: QueueScope, limit: number): P
        and not exists (select from memory_state m where m.tenant_id = $1 and m.person_id = $2 and m.prompt_id = p.id)
        and exists (select from deck_revision_atom r where r.tenant_id = $1 and r.deck_id = p.deck_id
                    and r.n = d.revision and r.atom_id = p.atom_id)
+       and ($6::text[] is null or a.tags && $6)
      order by d.path, a.position, a.id, p.ord limit $5`,
-    [db.tenantId, scope.personId, scope.deckIds, scope.now, limit],
+    [db.tenantId, scope.personId, scope.deckIds, scope.now, limit, scope.tags],
   );
   return rows.map(({ id }) => id);
 }
@@ -89,8 +96,8 @@ export async function countQueue(
             min(m.due) filter (where not (${isDue})) as "nextDueAt"
      from prompt p ${joins}
        left join memory_state m on m.tenant_id = $1 and m.person_id = $2 and m.prompt_id = p.id
-     where p.tenant_id = $1 and p.deck_id = any($3) and ${open}`,
-    [db.tenantId, scope.personId, scope.deckIds, scope.now, scope.dayEnd],
+     where p.tenant_id = $1 and p.deck_id = any($3) and ${open} and ${inPart('$6')}`,
+    [db.tenantId, scope.personId, scope.deckIds, scope.now, scope.dayEnd, scope.tags],
   );
   return rows[0] ?? { new: 0, learning: 0, due: 0, nextDueAt: null };
 }

@@ -1,6 +1,7 @@
 import type { TenantDb } from '../../platform/database/database.ts';
 import { DomainError } from '../domain-error.ts';
 import { readSettings } from '../settings/tenant-settings.ts';
+import { assignedTags } from './assignment.store.ts';
 import { findLearner } from './learner.store.ts';
 import type { MemorySnapshot } from './memory.ts';
 import {
@@ -42,18 +43,34 @@ export async function studyContext(db: TenantDb, personId: string, now: Date) {
 }
 
 /**
- * What a person should answer now in a published deck and its children: due learning steps, due
- * reviews, then new prompts up to the day's limit.
+ * What a person should answer now in a published deck and its children, or in the part of it that is
+ * assigned: due learning steps, due reviews, then new prompts up to the deck's limit of the day.
  */
 export async function readQueue(
   db: TenantDb,
-  { personId, deckId, now, limit }: { personId: string; deckId: string; now: Date; limit: number },
+  {
+    personId,
+    deckId,
+    assignmentId,
+    now,
+    limit,
+  }: {
+    personId: string;
+    deckId: string;
+    /** What the deck is studied for. */
+    assignmentId?: string | null | undefined;
+    now: Date;
+    limit: number;
+  },
 ): Promise<StudyQueue> {
-  const { settings, dayStart, dayEnd } = await studyContext(db, personId, now);
-  const deckIds = await studiedDecks(db, deckId);
+  const [{ settings, dayStart, dayEnd }, deckIds, tags] = await Promise.all([
+    studyContext(db, personId, now),
+    studiedDecks(db, deckId),
+    assignmentId ? assignedTags(db, assignmentId) : null,
+  ]);
   if (deckIds.length === 0)
     throw new DomainError('not_found', 'There is no published deck with this id.');
-  const scope: QueueScope = { personId, deckIds, now, dayStart, dayEnd };
+  const scope: QueueScope = { personId, deckIds, tags, now, dayStart, dayEnd };
   const [due, introduced, counted, scheduler] = await Promise.all([
     findDue(db, scope, limit),
     countIntroduced(db, scope),
