@@ -98,14 +98,20 @@ export function scimRouter(deps: ScimRouterDeps): Router {
 
   return new Router()
     .use(oauthTokenRouter({ ...deps, limiter }).routes())
-    .use(router.routes(), router.allowedMethods())
-    .all(new RegExp(`^${PATH}(?:/.*)?$`), scimErrors, nothingHere);
+    .use(router.routes())
+    .all(new RegExp(`^${PATH}(?:/.*)?$`), scimErrors, (ctx) => refuse(ctx, router));
 }
 
 function notImplemented(): never {
   throw new ScimError(501, 'People change themselves in their own directory.');
 }
 
-function nothingHere(ctx: Context): never {
-  throw new ScimError(404, `There is nothing at ${ctx.path.slice(0, 200)}.`);
+/** @throws ScimError 404, or 405 where another method would do */
+function refuse(ctx: Context, router: Router): never {
+  const methods = router.match(ctx.path, ctx.method).path.flatMap((layer) => layer.methods);
+  if (methods.length === 0) {
+    throw new ScimError(404, `There is nothing at ${ctx.path.slice(0, 200)}.`);
+  }
+  const allowed = [...new Set(methods)].join(', ');
+  throw new ScimError(405, `This takes ${allowed}.`, { headers: { Allow: allowed } });
 }

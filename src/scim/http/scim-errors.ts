@@ -1,4 +1,4 @@
-import type { Context, Middleware } from 'koa';
+import type { Middleware } from 'koa';
 import { DomainError, type DomainErrorCode } from '../../core/domain-error.ts';
 import { DepartureHeldError } from '../../core/people/departures/departure-held-error.ts';
 import { isDatabaseUnavailable, RETRY_AFTER_S } from '../../platform/database/unavailable.ts';
@@ -51,22 +51,12 @@ export function asScimError(error: unknown, { log, requestId }: Failed): ScimErr
 export const scimErrors: Middleware = async (ctx, next) => {
   try {
     await next();
-    refuseUnanswered(ctx);
   } catch (error) {
     const scimError = asScimError(error, ctx.state as Failed);
     ctx.set(scimError.headers);
     sendJson(ctx, scimError.status, scimError.body);
   }
 };
-
-function refuseUnanswered(ctx: Context): void {
-  if (ctx.body != null || ctx.res.headersSent) return;
-  if (ctx.status === 404) throw new ScimError(404, `There is nothing at ${ctx.path}.`);
-  if (ctx.status === 405) {
-    throw new ScimError(405, `${ctx.path} takes ${ctx.response.get('Allow')}.`);
-  }
-  if (ctx.status === 501) throw new ScimError(501, `${ctx.method} is not supported.`);
-}
 
 function ofProblem({ status, code, message, headers }: Problem): ScimError {
   const scimType = code === 'malformed_json' ? 'invalidSyntax' : undefined;
