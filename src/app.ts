@@ -19,6 +19,7 @@ import { createInvoke } from './platform/http/invoke.ts';
 import { mountRoutes } from './platform/http/mount.ts';
 import { requestContext } from './platform/http/request-context.ts';
 import { securityHeaders } from './platform/http/security-headers.ts';
+import { homeRouter } from './play/home/home-router.ts';
 import { playRouter } from './play/play-router.ts';
 import { scimApiRoutes } from './scim/scim-api.routes.ts';
 import { scimRouter } from './scim/scim-router.ts';
@@ -86,6 +87,8 @@ export function createApp(hub: Hub): Koa {
     docsRouter({ routes, version: hub.version, url: config.publicUrl }),
     mountRoutes(routes, hub),
     ssoRouter({ ...hub, invoke }),
+    // Before the player, which takes any other path for a link.
+    homeRouter(hub),
     playRouter(hub),
     loginRouter(hub),
     startRouter({
