@@ -43,6 +43,7 @@ const expected: Record<string, number> = {
   'GET /lti/assets/picker.css': 200,
   'GET /lti/assets/picker.js': 200,
   'GET /lti/assets/register.js': 200,
+  'GET /lti/assets/review.css': 200,
   'GET /lti/claim/:code': 404,
   'POST /lti/claim/:code': 401,
   'GET /lti/deep-link/:code': 400,
@@ -50,6 +51,9 @@ const expected: Record<string, number> = {
   'POST /lti/deep-link/cancel': 400,
   'GET /lti/deep-link/api/decks': 401,
   'POST /lti/deep-link/api/decks/:deckId/preview': 401,
+  'GET /lti/deep-link/api/decks/:deckId/tags': 401,
+  'GET /lti/review/:code': 400,
+  'POST /lti/review/comments': 400,
   // Nobody registers without an invitation.
   'GET /lti/register': 404,
   'POST /lti/register': 404,

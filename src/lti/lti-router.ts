@@ -12,6 +12,7 @@ import { launchRouter } from './launch/launch-router.ts';
 import type { Lti } from './lti.ts';
 import { noticesRouter } from './notices/notices-router.ts';
 import { assetsRouter } from './pages/assets-router.ts';
+import { reviewRouter } from './reviews/review-router.ts';
 
 export interface LtiRouterDeps {
   database: Database;
@@ -34,6 +35,7 @@ export function ltiRouter(deps: LtiRouterDeps): Router {
   const { platforms } = lti;
   router.use(registerRouter({ database, outbound, publicUrl, platforms }).routes());
   router.use(pickerRouter({ ...lti, database, playCodes, publicUrl }).routes());
+  router.use(reviewRouter({ database }).routes());
   const { authenticate } = deps;
   router.use(claimRouter({ database, platforms, authenticate }).routes());
   router.use(noticesRouter({ ...lti, database, limiter }).routes());

@@ -2,6 +2,7 @@ import { Router } from '@koa/router';
 import { pickerScript } from '../deep-linking/picker-script.ts';
 import { pickerStyle } from '../deep-linking/picker-style.ts';
 import { registerScript } from '../dynamic/register-script.ts';
+import { reviewStyle } from '../reviews/review-style.ts';
 import { formStyle } from './form-style.ts';
 import { launchScript, loginScript, storageScript } from './scripts.ts';
 import { stylesheet } from './style.ts';
@@ -14,6 +15,7 @@ const assets: Record<string, { type: string; body: string }> = {
   '/lti/assets/forms.css': { type: 'text/css', body: formStyle },
   '/lti/assets/picker.css': { type: 'text/css', body: pickerStyle },
   '/lti/assets/picker.js': { type: 'text/javascript', body: pickerScript },
+  '/lti/assets/review.css': { type: 'text/css', body: reviewStyle },
   '/lti/assets/register.js': { type: 'text/javascript', body: registerScript },
 };
 
