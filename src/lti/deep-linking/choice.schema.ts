@@ -7,6 +7,12 @@ const Choice = Type.Object(
     mode: OneOf(['study', 'test'] as const),
     title: Type.String({ minLength: 1, maxLength: 400, pattern: '^[^\\u0000]*$' }),
     dueAt: Nullable(Time),
+    /** Only atoms with one of these; none: the whole deck. */
+    tags: Type.Optional(
+      Type.Array(Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000]*$' }), {
+        maxItems: 50,
+      }),
+    ),
     /** null: no column in the gradebook. */
     scoreMaximum: Nullable(Type.Number({ exclusiveMinimum: 0, maximum: 1_000_000 })),
   },

@@ -33,11 +33,12 @@ export async function pick(
   if (!(await endPicking(db, session))) return undefined;
   const { target } = session;
   const made: Assignment[] = [];
-  for (const { dueAt, ...choice } of choices) {
+  for (const { dueAt, tags = [], ...choice } of choices) {
     made.push(
       await createAssignment(db, {
         ...choice,
         dueAt: dueAt ? new Date(dueAt) : null,
+        part: tags.length > 0 ? { tags } : null,
         groupId: target.kind === 'link' ? target.groupId : null,
         origin: { surface: 'lti', registrationId: session.registrationId },
       }).catch(asLtiError),

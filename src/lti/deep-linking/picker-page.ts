@@ -1,4 +1,8 @@
 import { type Html, html } from '../../platform/http/html.ts';
+import type { Language } from '../texts/languages.ts';
+import { pickerTexts } from '../texts/picker/picker-tables.ts';
+import type { PickerTexts } from '../texts/picker/picker-texts.ts';
+import { filled } from '../texts/plural.ts';
 import type { Picking } from './picker-session.ts';
 
 interface Shown {
@@ -6,50 +10,60 @@ interface Shown {
   picking: Picking;
   /** Name of the institution. */
   tenant: string;
+  language: Language;
 }
 
 /** The picker: a search, its results, and what is chosen; the script fills it. */
-export function pickerPage({ token, picking, tenant }: Shown): Html {
+export function pickerPage({ token, picking, tenant, language }: Shown): Html {
   const { accepts, target, title } = picking;
-  if (!accepts.links) return nothingFits(token);
+  const t = pickerTexts[language];
+  if (!accepts.links) return nothingFits(token, t);
   const isSingle = !accepts.multiple;
-  return html`<h1>Choose what learners get</h1>
-<p class="soft">From ${tenant}. ${isSingle ? 'One activity fits here.' : 'Choose one or several.'}</p>
+  return html`<h1>${t.title}</h1>
+<p class="soft">${filled(t.from, { tenant })} ${isSingle ? t.oneFits : t.severalFit}</p>
 <form method="post" action="/lti/deep-link/respond" id="picker" data-token="${token}"
- data-mode="${isSingle ? 'single' : 'multiple'}" data-graded="${accepts.lineItems ? 'yes' : 'no'}" data-title="${title ?? ''}">
+ data-mode="${isSingle ? 'single' : 'multiple'}" data-graded="${accepts.lineItems ? 'yes' : 'no'}" data-title="${title ?? ''}" data-texts="${JSON.stringify(t)}">
 <input type="hidden" name="session" value="${token}">
 <input type="hidden" name="items" value="">
-<label class="field" for="q"><span>Search decks by name</span>
-<input type="search" id="q" autocomplete="off" placeholder="All decks"></label>
+<label class="field" for="q"><span>${t.search}</span>
+<input type="search" id="q" autocomplete="off" placeholder="${t.allDecks}"></label>
 <p id="status" class="soft" role="status"></p>
-<fieldset><legend class="hidden">Decks</legend><ul id="results" class="rows"></ul></fieldset>
-<p><button type="button" class="quiet" id="more" hidden>Show more</button></p>
+<fieldset><legend class="hidden">${t.decks}</legend><ul id="results" class="rows"></ul></fieldset>
+<p><button type="button" class="quiet" id="more" hidden>${t.showMore}</button></p>
 <section id="chosen" aria-labelledby="chosen-title" hidden>
-<h2 id="chosen-title">Chosen</h2><div id="cards"></div></section>
+<h2 id="chosen-title">${t.chosen}</h2><div id="cards"></div></section>
 <p id="problem" class="bad" role="alert"></p>
-<p class="actions bar"><button id="add" disabled>${target.kind === 'link' ? 'Use this' : 'Add'}</button>
-${cancelButton()}</p>
+<p class="actions bar"><button id="add" disabled>${target.kind === 'link' ? t.use : t.add}</button>
+${cancelButton(t)}</p>
 </form>
 <dialog id="preview" aria-labelledby="preview-title"><div class="head"><h2 id="preview-title"></h2>
-<button type="button" class="quiet" id="preview-close">Close preview</button></div>
-<iframe id="preview-frame" title="Preview"></iframe></dialog>
-<noscript><p class="bad">Choosing needs JavaScript, which this browser has switched off.</p></noscript>`;
+<button type="button" class="quiet" id="preview-close">${t.closePreview}</button></div>
+<iframe id="preview-frame" title="${t.preview}"></iframe></dialog>
+<noscript><p class="bad">${t.needsScript}</p></noscript>`;
 }
 
-function nothingFits(token: string): Html {
-  return html`<h1>Nothing of ours fits here</h1>
-<p>This place of your learning platform takes no links to tools. Add the activity where external tools can be added.</p>
+function nothingFits(token: string, t: PickerTexts): Html {
+  return html`<h1>${t.nothingFits}</h1>
+<p>${t.nothingFitsTodo}</p>
 <form method="post" action="/lti/deep-link/respond"><input type="hidden" name="session" value="${token}">
-<p class="actions">${cancelButton()}</p></form>`;
+<p class="actions">${cancelButton(t)}</p></form>`;
 }
 
-function cancelButton(): Html {
-  return html`<button class="quiet" formaction="/lti/deep-link/cancel" formnovalidate>Cancel</button>`;
+function cancelButton({ cancel }: PickerTexts): Html {
+  return html`<button class="quiet" formaction="/lti/deep-link/cancel" formnovalidate>${cancel}</button>`;
 }
 
 /** Sends the answer to the platform by itself (Deep Linking 2.0 4.5: a form post of `JWT`). */
-export function respondPage({ returnUrl, jwt }: { returnUrl: string; jwt: string }): Html {
-  return html`<h1>One moment</h1><p role="status">Going back to your course …</p>
+export function respondPage({
+  returnUrl,
+  jwt,
+  texts: { oneMoment, goingBack, goBack },
+}: {
+  returnUrl: string;
+  jwt: string;
+  texts: PickerTexts;
+}): Html {
+  return html`<h1>${oneMoment}</h1><p role="status">${goingBack}</p>
 <form method="post" action="${returnUrl}" data-post><input type="hidden" name="JWT" value="${jwt}">
-<noscript><button>Go back to the course</button></noscript></form>`;
+<noscript><button>${goBack}</button></noscript></form>`;
 }

@@ -1,19 +1,20 @@
 import { Router } from '@koa/router';
 import type { Context } from 'koa';
-import { findDeck, listDecks } from '../../core/decks/deck.store.ts';
-import { isUuid } from '../../platform/crypto/uuid.ts';
+import type { Assignment } from '../../core/study/assignment.store.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { readForm } from '../../platform/http/body.ts';
-import { pageById } from '../../platform/http/paging.ts';
 import { getTenant } from '../../platform/tenancy/tenants.store.ts';
 import type { ToolKeys } from '../keys/tool-keys.ts';
-import type { PlayCodeIssuer } from '../launch/landing.ts';
 import { LtiError } from '../lti-error.ts';
+import { readersLanguage } from '../pages/language.ts';
 import { sendPage } from '../pages/page.ts';
 import { pageErrors } from '../pages/page-errors.ts';
 import type { Platforms } from '../registrations/platforms.ts';
+import { pickerTexts } from '../texts/picker/picker-tables.ts';
+import { pluralOf } from '../texts/plural.ts';
 import { contentItem } from './content-items.ts';
 import { pick, readChoices } from './pick.ts';
+import { pickerApi } from './picker-api.ts';
 import { pickerPage, respondPage } from './picker-page.ts';
 import {
   beginPicking,
@@ -22,9 +23,9 @@ import {
   findPickerCode,
   type PickerSession,
 } from './picker-session.ts';
+import { type PreviewCodes, previewOf } from './preview.ts';
 import { deepLinkingResponse } from './response.ts';
 
-const PAGE = 20;
 const MAX_FORM_BYTES = 256 * 1024;
 const assets = { styles: ['/lti/assets/forms.css', '/lti/assets/picker.css'] };
 const scripts = ['/lti/assets/picker.js'];
@@ -33,7 +34,7 @@ interface PickerRouterDeps {
   database: Database;
   platforms: Pick<Platforms, 'byId'>;
   toolKeys: Pick<ToolKeys, 'signer'>;
-  playCodes: PlayCodeIssuer;
+  playCodes: PreviewCodes;
   publicUrl: string;
 }
 
@@ -48,15 +49,16 @@ export function pickerRouter(deps: PickerRouterDeps): Router {
     pageErrors(async () => {
       ctx.state.route = '/lti/deep-link/{code}';
       const code = await findPickerCode(database, ctx.params.code ?? '');
-      ctx.state.frameAncestors = code?.frameAncestors;
+      learnReader(ctx, code);
       const token =
         code?.isOpen && (await database.tenant(code.tenantId, (db) => beginPicking(db, code)));
       if (!code || !token) throw spent();
       const tenant = (await database.read(code.tenantId, getTenant))?.name ?? '';
       const { frameAncestors, locale } = code;
-      const body = pickerPage({ token, picking: code, tenant });
+      const language = readersLanguage(ctx, locale);
+      const body = pickerPage({ token, picking: code, tenant, language });
       sendPage(ctx, {
-        ...{ title: 'Choose content', body, scripts, locale, ...assets },
+        ...{ title: pickerTexts[language].title, body, scripts, language, ...assets },
         // The preview shows the player in a frame of this page.
         frameAncestors,
       });
@@ -74,14 +76,13 @@ export function pickerRouter(deps: PickerRouterDeps): Router {
       if (!made) throw spent();
       if (session.target.kind === 'link') {
         const [assignment] = made;
-        if (assignment) await openChosen(ctx, deps, { session, deckId: assignment.deckId });
+        if (assignment) await openChosen(ctx, deps, { session, assignment });
         return;
       }
       const lineItem = session.accepts.lineItems ? 'with' : 'without';
       const { publicUrl } = deps;
       const items = made.map((one) => contentItem(one, { publicUrl, lineItem }));
-      const message = items.length === 1 ? '1 activity added' : `${items.length} activities added`;
-      await respond(ctx, deps, { session, items, message });
+      await respond(ctx, deps, { session, items });
     }),
   );
 
@@ -93,46 +94,22 @@ export function pickerRouter(deps: PickerRouterDeps): Router {
       if (!(await database.tenant(session.tenantId, (db) => endPicking(db, session))))
         throw spent();
       if (session.target.kind === 'link') throw new LtiError('not_set_up', 'Nothing was chosen');
-      await respond(ctx, deps, { session, items: [], message: undefined });
+      await respond(ctx, deps, { session, items: [] });
     }),
   );
 
-  router.get('/lti/deep-link/api/decks', async (ctx) => {
-    ctx.state.route = '/lti/deep-link/api/decks';
-    const session = await bearerOf(ctx, database);
-    if (!session) return;
-    const { q = '', cursor } = ctx.query;
-    const query = { limit: PAGE, cursor: typeof cursor === 'string' ? cursor : undefined };
-    const filter = { status: 'published', q: String(q).slice(0, 200) || undefined } as const;
-    const page = await database.read(session.tenantId, (db) =>
-      pageById(query, (range) => listDecks(db, { ...filter, ...range })),
-    );
-    const data = page.data.map(({ id, title, path, prompts }) => ({ id, title, path, prompts }));
-    ctx.body = { ...page, data };
-  });
-
-  router.post('/lti/deep-link/api/decks/:deckId/preview', async (ctx: WithParams) => {
-    ctx.state.route = '/lti/deep-link/api/decks/{deckId}/preview';
-    const session = await bearerOf(ctx, database);
-    if (!session) return;
-    const { deckId = '' } = ctx.params;
-    const url = await database.tenant(session.tenantId, async (db) => {
-      const deck = isUuid(deckId) ? await findDeck(db, deckId) : undefined;
-      if (!deck || deck.revision === 0) return undefined;
-      const code = await deps.playCodes.issue(db, {
-        grant: previewOf(session, deckId),
-        frameAncestors: ["'self'", ...session.frameAncestors],
-      });
-      return `/play/${code}`;
-    });
-    ctx.status = url ? 200 : 404;
-    ctx.body = { url };
-  });
+  router.use(pickerApi(deps).routes());
   return router;
 }
 
 function spent(): LtiError {
   return new LtiError('state_unknown', 'This choice was made already, or is too old');
+}
+
+/** For the page of an error that may follow. */
+function learnReader(ctx: Context, session: PickerSession | undefined): void {
+  ctx.state.frameAncestors = session?.frameAncestors;
+  ctx.state.locale = session?.locale;
 }
 
 async function sessionOf(
@@ -141,19 +118,9 @@ async function sessionOf(
   token: string | null,
 ): Promise<PickerSession> {
   const session = token ? await findPicker(database, token) : undefined;
-  ctx.state.frameAncestors = session?.frameAncestors;
+  learnReader(ctx, session);
   if (!session?.isOpen) throw spent();
   return session;
-}
-
-/** Undefined once it is answered that there is none. */
-async function bearerOf(ctx: Context, database: Database): Promise<PickerSession | undefined> {
-  const [, token = ''] = /^Bearer +(\S+)$/i.exec(ctx.get('Authorization')) ?? [];
-  const session = await findPicker(database, token);
-  if (session?.isOpen) return session;
-  ctx.status = 401;
-  ctx.body = { error: 'not_authenticated' };
-  return undefined;
 }
 
 function choicesOf(form: URLSearchParams, session: PickerSession) {
@@ -164,19 +131,15 @@ function choicesOf(form: URLSearchParams, session: PickerSession) {
   }
 }
 
-function previewOf({ personId, locale }: PickerSession, deckId: string) {
-  const content = { deckId, mode: 'test', assignmentId: null } as const;
-  return { ...content, record: 'nothing', personId, locale } as const;
-}
-
 async function openChosen(
   ctx: Context,
   { database, playCodes }: PickerRouterDeps,
-  { session, deckId }: { session: PickerSession; deckId: string },
+  { session, assignment }: { session: PickerSession; assignment: Assignment },
 ): Promise<void> {
+  const { deckId, part } = assignment;
   const code = await database.tenant(session.tenantId, (db) =>
     playCodes.issue(db, {
-      grant: previewOf(session, deckId),
+      grant: previewOf(session, { deckId, tags: part?.tags ?? [] }),
       frameAncestors: session.frameAncestors,
     }),
   );
@@ -187,11 +150,7 @@ async function openChosen(
 async function respond(
   ctx: Context,
   { platforms, toolKeys }: PickerRouterDeps,
-  {
-    session,
-    items,
-    message,
-  }: { session: PickerSession; items: readonly object[]; message: string | undefined },
+  { session, items }: { session: PickerSession; items: readonly object[] },
 ): Promise<void> {
   const platform = await platforms.byId(session.registrationId);
   const { target, deploymentId, frameAncestors, locale } = session;
@@ -200,13 +159,17 @@ async function respond(
   }
   const { registration } = platform;
   const { data, returnUrl } = target;
+  const language = readersLanguage(ctx, locale);
+  const texts = pickerTexts[language];
+  const count = items.length;
+  const message = count === 0 ? undefined : pluralOf(language, texts.added, count);
   const jwt = await deepLinkingResponse({
     ...{ toolKeys, registration, deploymentId, data, items, message },
   });
   sendPage(ctx, {
-    title: 'Going back',
-    body: respondPage({ returnUrl, jwt }),
-    ...{ frameAncestors, locale, scripts },
+    title: texts.oneMoment,
+    body: respondPage({ returnUrl, jwt, texts }),
+    ...{ frameAncestors, language, scripts },
     // Platforms go on from there to pages of other hosts, which counts, too.
     formAction: '*',
   });

@@ -1,16 +1,12 @@
-import { hashToken, newToken } from '../../platform/crypto/one-time-tokens.ts';
-import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { Database, TenantDb } from '../../platform/database/database.ts';
-import {
-  findAccessToken,
-  insertAccessToken,
-  useAccessToken,
-} from '../../platform/tenancy/credentials.store.ts';
-import { isUsable } from '../../platform/tenancy/credentials.ts';
+import { useAccessToken } from '../../platform/tenancy/credentials.store.ts';
+import { findPageToken, issuePageToken } from '../pages/page-tokens.ts';
 
 /** `code`: in the address of the page, once; `session`: what the page then works with. */
-const purposes = { code: 'lti_picker_code', session: 'lti_picker' } as const;
-const livesMs = { code: 2 * 60_000, session: 2 * 3_600_000 } as const;
+const tokens = {
+  code: { purpose: 'lti_picker_code', lifeMs: 2 * 60_000 },
+  session: { purpose: 'lti_picker', lifeMs: 2 * 3_600_000 },
+} as const;
 
 /** What is chosen for, and where the choice goes. */
 export interface Picking {
@@ -36,20 +32,14 @@ export interface PickerSession extends Picking {
   isOpen: boolean;
 }
 
-type Kind = keyof typeof purposes;
+type Kind = keyof typeof tokens;
 
-async function issue(
+function issue(
   db: TenantDb,
   kind: Kind,
   { picking, personId }: { picking: Picking; personId: string | undefined },
 ): Promise<string> {
-  const { token, hash } = newToken();
-  await insertAccessToken(db, {
-    ...{ id: uuidv7(), purpose: purposes[kind], hash, role: 'user', personId },
-    data: { ...picking },
-    expiresAt: new Date(Date.now() + livesMs[kind]),
-  });
-  return token;
+  return issuePageToken(db, tokens[kind], { personId, data: { ...picking } });
 }
 
 /** Opens the picker: where the browser goes, good once. */
@@ -60,14 +50,16 @@ export async function openPicker(
   return { location: `/lti/deep-link/${await issue(db, 'code', given)}` };
 }
 
-async function find(database: Database, kind: Kind, token: string) {
-  const row = await findAccessToken(database.lookup, hashToken(token));
-  if (row?.purpose !== purposes[kind]) return undefined;
-  const { tenantId, id, personId, usedAt } = row;
+async function find(
+  database: Database,
+  kind: Kind,
+  token: string,
+): Promise<PickerSession | undefined> {
+  const found = await findPageToken(database, tokens[kind], token);
+  if (!found) return undefined;
+  const { data, ...row } = found;
   // Sound because `issue` alone writes rows of these purposes.
-  const picking = row.data as unknown as Picking;
-  const isOpen = !usedAt && isUsable(row, Date.now());
-  return { ...picking, tenantId, id, personId, isOpen };
+  return { ...(data as unknown as Picking), ...row };
 }
 
 /** Also one that has ended: its page may be shown where the picker was. */

@@ -11,6 +11,10 @@ export const pickerStyle = `
 .card { border-block-start: 1px solid var(--line); padding-block: .75rem; display: grid; gap: .25rem .75rem; grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr)); align-items: end; }
 .card:first-child { border-block-start: 0; padding-block-start: 0; }
 .card .wide { grid-column: 1 / -1; }
+details.wide summary { min-height: 1.75rem; padding-block: .35rem; cursor: pointer; }
+.tags { display: grid; gap: 0 .75rem; grid-template-columns: repeat(auto-fill, minmax(min(12rem, 100%), 1fr)); max-block-size: 16rem; overflow: auto; }
+.tags bdi { overflow-wrap: anywhere; }
+.tags .about { display: block; font-size: .875rem; color: var(--soft); }
 .bar { position: sticky; inset-block-end: 0; background: var(--ground); padding-block: .75rem; margin: 0; border-block-start: 1px solid var(--line); }
 dialog { inline-size: min(60rem, 96vw); block-size: min(46rem, 92vh); padding: 0; border: 1px solid var(--line); border-radius: .75rem; background: var(--paper); color: var(--ink); }
 dialog[open] { display: flex; flex-direction: column; }

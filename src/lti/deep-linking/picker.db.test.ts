@@ -96,7 +96,8 @@ describe('the picker of deep linking', function () {
     const location = await start();
     const { status, headers, text } = await get(location);
     expect(status).to.equal(200);
-    expect(text).to.include('dir="rtl"');
+    expect(text).to.include('<html lang="ar" dir="rtl">');
+    expect(text).to.include('اختر ما يحصل عليه المتعلّمون');
     expect(headers.get('Content-Security-Policy')).to.match(
       /frame-ancestors .*https:\/\/lms\.example/,
     );
@@ -113,6 +114,45 @@ describe('the picker of deep linking', function () {
     expect(none.body).to.deep.equal({ data: [], nextCursor: null });
     expect((await get('/lti/deep-link/api/decks', 'x'.repeat(43))).status).to.equal(401);
   });
+
+  it('finds decks by what is on their cards, those that are called so first', async () => {
+    const token = await opened();
+    const find = async (q: string) => {
+      const { body } = await get(`/lti/deep-link/api/decks?q=${encodeURIComponent(q)}`, token);
+      return (body as { data: { id: string; matches: number }[] }).data;
+    };
+    const [found] = await find('"capital of Peru"');
+    expect(found).to.include({ id: deck, matches: 1 });
+    expect(await find('no card says so')).to.deep.equal([]);
+    for (const odd of ['"', "' or 1=1 --", '\0', '%', '(', 'a:*&!']) await find(odd);
+  });
+
+  it('names the tags of a deck, and shows and assigns the part that has one', async () => {
+    await tagged('peru');
+    const token = await opened();
+    const { body } = await get(`/lti/deep-link/api/decks/${deck}/tags`, token);
+    expect(body).to.deep.equal({ data: [{ tag: 'peru', prompts: 1 }] });
+    expect(await previewed(token, '')).to.equal(1);
+    expect(await previewed(token, '?tag=peru')).to.equal(1);
+    expect(await previewed(token, '?tag=chile&tag=bolivia')).to.equal(0);
+    const { payload } = await responseIn(await respond(token, [choice({ tags: ['peru'] })]));
+    const [item] = payload[`${dl}/content_items`] as Items;
+    const made = await hub.request('GET', `/v1/assignments/${item?.custom.assignment_id}`);
+    expect(made.body).to.deep.include({ part: { tags: ['peru'] } });
+  });
+  const tagged = (tag: string) =>
+    hub.hub.database.tenant(hub.tenantId, (db) =>
+      db.query('update atom set tags = array[$3] where tenant_id = $1 and deck_id = $2', [
+        ...[hub.tenantId, deck, tag],
+      ]),
+    );
+  async function previewed(token: string, query: string): Promise<number> {
+    const path = `/lti/deep-link/api/decks/${deck}/preview${query}`;
+    const { body } = await hub.request('POST', path, { key: token });
+    const link = (body as { url: string }).url.split('/').at(-1);
+    const session = await hub.request('POST', '/play/api/sessions', { key: null, body: { link } });
+    return (session.body as { content: { items: unknown[] } }).content.items.length;
+  }
 
   it('previews a deck in the player', async () => {
     const token = await opened();
@@ -134,7 +174,7 @@ describe('the picker of deep linking', function () {
       [`${claim}/version`]: '1.3.0',
       [`${claim}/deployment_id`]: '7',
       [`${dl}/data`]: '"opaque" <ä&b>',
-      [`${dl}/msg`]: '2 activities added',
+      [`${dl}/msg`]: 'أُضيف نشاطان',
     });
     const [first, second] = payload[`${dl}/content_items`] as Items;
     const id = first?.custom.assignment_id ?? '';
@@ -176,7 +216,7 @@ describe('the picker of deep linking', function () {
     // Also when somebody insists whose page did not offer any.
     for (const insists of [false, true]) {
       const page = await get(await start({ accept_types: ['file'] }));
-      expect(page.text).to.include('Nothing of ours fits here');
+      expect(page.text).to.include('لا شيء مما لدينا يناسب هذا الموضع');
       const session = /name="session" value="([^"]+)"/.exec(page.text)?.[1] ?? '';
       const answer = insists ? respond(session, [choice()]) : post('cancel', { session });
       const { payload } = await responseIn(await answer);

@@ -1,6 +1,7 @@
 import { DomainError } from '../../core/domain-error.ts';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { Database } from '../../platform/database/database.ts';
+import { claimNames, type LaunchClaims, objectOf } from '../claims.ts';
 import type { LaunchOutcome } from '../launch/enter-core.ts';
 import { offerClaim } from '../launch/offer-claim.ts';
 import { messageOf } from '../launch/steps/message-claims.ts';
@@ -8,6 +9,7 @@ import type { LaunchFacts } from '../launch/verify-launch.ts';
 import { LtiError } from '../lti-error.ts';
 import type { ShownError } from '../pages/error-page.ts';
 import { frameAncestorsOf } from '../pages/frame-ancestors.ts';
+import { localeOf } from '../people/person-details.ts';
 import { type LaunchRecord, recordLaunch } from './launches.store.ts';
 import { redactClaims } from './redact-claims.ts';
 import { newReference } from './reference.ts';
@@ -73,7 +75,13 @@ export async function refuseLaunch(
     return record.outcome === 'claimable' ? offerClaim(db, facts) : undefined;
   });
   const frameAncestors = platform && frameAncestorsOf(platform, claims);
-  return { code: error.code, reference, frameAncestors, claimCode };
+  return { code: error.code, reference, frameAncestors, claimCode, locale: localeIn(claims) };
+}
+
+/** What the course is read in, else the user (Core 1.3 5.4.4). */
+function localeIn(claims: LaunchClaims = {}): string | undefined {
+  const presentation = objectOf(claims[claimNames.launchPresentation]);
+  return localeOf(presentation.locale) ?? localeOf(claims.locale);
 }
 
 /** What the core refuses on a launch is about the content that the link leads to. */

@@ -1,7 +1,9 @@
 import type { Context } from 'koa';
 import { html } from '../../platform/http/html.ts';
 import type { LtiErrorCode } from '../lti-error.ts';
-import { errorTexts } from './error-texts.ts';
+import { errorTexts } from '../texts/errors/error-tables.ts';
+import { errorKinds } from './error-kinds.ts';
+import { readersLanguage } from './language.ts';
 import { sendPage } from './page.ts';
 
 export interface ShownError {
@@ -13,24 +15,29 @@ export interface ShownError {
   frameAncestors?: readonly string[] | undefined;
   /** By which an administrator connects the deployment that nobody has. */
   claimCode?: string | undefined;
+  /** BCP 47, as the launch says it; else what the browser prefers. */
+  locale?: string | undefined;
 }
 
 /** A page that says what went wrong, and what the reader can do. */
 export function sendErrorPage(
   ctx: Context,
-  { code, reference, detail, claimCode, frameAncestors = [] }: ShownError,
+  { code, reference, detail, claimCode, frameAncestors = [], locale }: ShownError,
 ): void {
-  const { status, title, todo } = errorTexts[code];
+  const language = readersLanguage(ctx, locale);
+  const { status, kind } = errorKinds[code];
+  const texts = errorTexts[language];
+  const { title, todo } = texts.kinds[kind];
   const body = html`<h1>${title}</h1>
 <p>${todo}</p>
 ${
   claimCode &&
-  html`<section><h2>Are you the administrator?</h2>
-<p>Connect this course's platform with your institution. The link works once, for 24 hours; you can also pass it on.</p>
-<p><a class="button" href="/lti/claim/${claimCode}" target="_blank" rel="noopener">Connect it</a></p></section>`
+  html`<section><h2>${texts.isAdministrator}</h2>
+<p>${texts.connectTodo}</p>
+<p><a class="button" href="/lti/claim/${claimCode}" target="_blank" rel="noopener">${texts.connect}</a></p></section>`
 }
-<section><p class="soft">Reference for your administrator</p>
-<p><code class="reference">${reference}</code> <code class="soft">${code}</code></p>
-${detail && html`<p class="soft">${detail}</p>`}</section>`;
-  sendPage(ctx, { title, body, status, frameAncestors });
+<section><p class="soft">${texts.reference}</p>
+<p dir="ltr"><code class="reference">${reference}</code> <code class="soft">${code}</code></p>
+${detail && html`<p class="soft" lang="en" dir="ltr">${detail}</p>`}</section>`;
+  sendPage(ctx, { title, body, status, frameAncestors, language });
 }

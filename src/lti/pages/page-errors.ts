@@ -4,14 +4,17 @@ import { html } from '../../platform/http/html.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import { newReference } from '../inspector/reference.ts';
 import { LtiError } from '../lti-error.ts';
+import { errorTexts } from '../texts/errors/error-tables.ts';
 import { sendErrorPage } from './error-page.ts';
+import { readersLanguage } from './language.ts';
 import { sendPage } from './page.ts';
 
 type Handler = (ctx: Context) => Promise<void>;
 
 /**
  * Errors of a page that people see become pages; what is our own mistake says no more than that.
- * Handlers that know who may frame the page leave it in `ctx.state.frameAncestors`.
+ * Handlers that know who may frame the page, and who reads it, leave that in `ctx.state`, as
+ * `frameAncestors` and `locale`.
  */
 export function pageErrors(handle: Handler): Handler {
   return async (ctx) => {
@@ -21,8 +24,9 @@ export function pageErrors(handle: Handler): Handler {
       const reference = newReference();
       if (error instanceof LtiError) {
         ctx.state.log.info({ err: error, reference }, 'refused');
-        const { frameAncestors } = ctx.state;
-        sendErrorPage(ctx, { code: error.code, reference, detail: error.message, frameAncestors });
+        const { frameAncestors, locale } = ctx.state;
+        const { code, message: detail } = error;
+        sendErrorPage(ctx, { code, reference, detail, frameAncestors, locale });
       } else if (error instanceof Problem && error.status === 413) {
         ctx.set(error.headers);
         sendErrorPage(ctx, { code: 'token_too_large', reference });
@@ -40,13 +44,15 @@ function sendFailure(
   const isAway = isDatabaseUnavailable(error);
   ctx.state.log[isAway ? 'warn' : 'error']({ err: error, reference }, 'page failed');
   if (isAway) ctx.set('Retry-After', String(RETRY_AFTER_S));
-  const title = isAway ? 'We are not available right now' : 'Something went wrong on our side';
+  const language = readersLanguage(ctx, ctx.state.locale);
+  const texts = errorTexts[language];
+  const { title, todo } = texts.kinds[isAway ? 'unavailable' : 'ourFault'];
   sendPage(ctx, {
-    title,
+    ...{ title, language },
     status: isAway ? 503 : 500,
     body: html`<h1>${title}</h1>
-<p>Go back to your course and open the activity again in a minute.</p>
-<section><p class="soft">Reference for your administrator</p>
-<p><code class="reference">${reference}</code></p></section>`,
+<p>${todo}</p>
+<section><p class="soft">${texts.reference}</p>
+<p dir="ltr"><code class="reference">${reference}</code></p></section>`,
   });
 }

@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
-import { directionOf } from '../../core/decks/rendering/text-direction.ts';
 import { type Html, html } from '../../platform/http/html.ts';
+import { attributesOf, type Language } from '../texts/languages.ts';
 
 interface LtiPage {
   title: string;
@@ -13,15 +13,16 @@ interface LtiPage {
   styles?: readonly string[];
   /** Where its forms may go, as a source of CSP; our own pages by default. */
   formAction?: string;
-  /** BCP 47, of whoever reads it; English by default. */
-  locale?: string | undefined;
+  /** That it is written in; English by default. */
+  language?: Language;
   status?: number;
 }
 
 /** Answers with one page in the frame that all LTI pages share. */
 export function sendPage(ctx: Context, page: LtiPage): void {
   const { title, body, frameAncestors = [], scripts = [], styles = [], status = 200 } = page;
-  const { formAction = "'self'", locale = 'en' } = page;
+  const { formAction = "'self'", language = 'en' } = page;
+  const { lang, dir } = attributesOf(language);
   const ancestors = frameAncestors.length > 0 ? frameAncestors.join(' ') : "'none'";
   ctx.status = status;
   ctx.set({
@@ -31,7 +32,7 @@ export function sendPage(ctx: Context, page: LtiPage): void {
   });
   ctx.type = 'text/html';
   ctx.body = `<!doctype html>${
-    html`<html lang="en" dir="${directionOf(locale)}">
+    html`<html lang="${lang}" dir="${dir}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
