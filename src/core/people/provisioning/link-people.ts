@@ -54,7 +54,7 @@ export async function findLinks(
   return new Map(
     [...askedOnce].flatMap(([key, { subject }]) => {
       const candidate = found.get(key);
-      return candidate ? [[subject, candidate] as const] : [];
+      return candidate?.isFree ? [[subject, candidate] as const] : [];
     }),
   );
 }

@@ -73,11 +73,13 @@ export interface LinkCandidate extends ProvisionedDetails {
   emailVerified: boolean;
   /** What was asked for. */
   key: string;
+  /** Whether the connection does not have them as somebody else already. */
+  isFree: boolean;
 }
 
-/** Somebody whom the connection does not know yet, and no directory has deleted. */
-const isFree = `p.deleted_at is null and not exists (select from identity o
-  where o.tenant_id = $1 and o.person_id = p.id and o.source = $2 and o.issuer = $3)`;
+const CANDIDATE = `p.id as "personId", ${DETAILS}, not exists (select from identity o
+  where o.tenant_id = $1 and o.person_id = p.id and o.source = $2 and o.issuer = $3
+    and o.deleted_at is null) as "isFree"`;
 
 /**
  * By an e-mail that somebody vouches for: the source that owns the person, or whoever typed it in.
@@ -89,8 +91,8 @@ export async function findByEmail(
   { emails, trusting }: { emails: string[]; trusting: 'lms' | 'nobody' },
 ): Promise<LinkCandidate[]> {
   const { rows } = await db.query<LinkCandidate>(
-    `select p.id as "personId", p.email_ci as key, ${DETAILS} from person p
-     where p.tenant_id = $1 and p.email_ci = any ($4) and ${isFree}
+    `select p.email_ci as key, ${CANDIDATE} from person p
+     where p.tenant_id = $1 and p.email_ci = any ($4) and p.deleted_at is null
        and (p.email_verified or not exists (select from identity o
          where o.tenant_id = $1 and o.person_id = p.id and o.source <> 'local'
            and (o.source <> 'lti' or $5 <> 'lms')))`,
@@ -106,13 +108,13 @@ export async function findByExternalId(
   externalIds: string[],
 ): Promise<LinkCandidate[]> {
   const { rows } = await db.query<LinkCandidate>(
-    `select k.key, p.id as "personId", ${DETAILS} from (
+    `select k.key, ${CANDIDATE} from (
        select i.person_id, i.external_id as key from identity i
        where i.tenant_id = $1 and i.external_id = any ($4) and i.deleted_at is null
        union
        select r.entity_id, substr(r.key, 4) from external_ref r
        where r.tenant_id = $1 and r.system = 'csv' and r.kind = 'person' and r.key = any ($5)) k
-     join person p on p.tenant_id = $1 and p.id = k.person_id where ${isFree}`,
+     join person p on p.tenant_id = $1 and p.id = k.person_id where p.deleted_at is null`,
     [db.tenantId, kind, id, externalIds, externalIds.map((key) => `id:${key}`)],
   );
   return rows;
@@ -125,9 +127,10 @@ export async function findByUserName(
   userNames: string[],
 ): Promise<LinkCandidate[]> {
   const { rows } = await db.query<LinkCandidate>(
-    `select distinct i.user_name as key, p.id as "personId", ${DETAILS} from identity i
+    `select distinct i.user_name as key, ${CANDIDATE} from identity i
      join person p on p.tenant_id = $1 and p.id = i.person_id
-     where i.tenant_id = $1 and i.user_name = any ($4) and i.deleted_at is null and ${isFree}`,
+     where i.tenant_id = $1 and i.user_name = any ($4) and i.deleted_at is null
+       and p.deleted_at is null`,
     [db.tenantId, kind, id, userNames],
   );
   return rows;
@@ -186,12 +189,21 @@ export interface IdentityState {
   active: boolean;
 }
 
+/** In place of those that the connection had deleted of the same people. */
 export async function insertIdentities(
   db: TenantDb,
   { kind, id }: ConnectionKey,
   identities: IdentityState[],
 ): Promise<void> {
   if (identities.length === 0) return;
+  const linked = identities.filter(({ owns }) => !owns).map(({ personId }) => personId);
+  if (linked.length > 0) {
+    await db.query(
+      `delete from identity where tenant_id = $1 and person_id = any ($2) and source = $3
+         and issuer = $4 and deleted_at is not null`,
+      [db.tenantId, linked, kind, id],
+    );
+  }
   await db.query(
     `insert into identity (tenant_id, id, person_id, source, issuer, subject, external_id, user_name,
        owns, active)

@@ -36,8 +36,9 @@ const FEW = 10;
 /**
  * The person behind what a connection tells: known by the subject, else whom it had deleted under the
  * same external id, else recognised by the connection's linking rule, else made. Details come from the
- * source that made the person; others fill what is empty. Nobody is activated or deactivated here, but
- * a directory's deleted person is there again as the directory says.
+ * source that made the person; others fill what is empty. Whom the connection knew already is neither
+ * activated nor deactivated here; whom a directory is linked to, or has again, is as it says.
+ * @throws DepartureHeldError as `setActive` does
  */
 export async function provisionPerson(
   db: TenantDb,
@@ -194,17 +195,23 @@ async function apply(db: TenantDb, connection: Connection, plans: Plan[]): Promi
     ),
     emit(db, ...created.map((plan) => provisioned(plan, connection))),
   ]);
-  await restore(db, connection, plans);
+  await settleActive(db, connection, plans);
 }
 
-/** Signing in brings nobody back: only a directory says that somebody is there again. */
-async function restore(db: TenantDb, connection: Connection, plans: Plan[]): Promise<void> {
-  const personIds = plans.flatMap(({ outcome, person, personId }) =>
-    outcome === 'restored' && person.active ? [personId] : [],
-  );
-  if (personIds.length === 0 || !['scim', 'ldap'].includes(connection.kind)) return;
+/**
+ * Whom a directory has again, or is the second to have, is active if every directory says so and no
+ * hand has deactivated them. Signing in brings nobody back.
+ */
+async function settleActive(db: TenantDb, connection: Connection, plans: Plan[]): Promise<void> {
+  if (!['scim', 'ldap'].includes(connection.kind)) return;
+  const settled = plans.filter(({ outcome }) => outcome === 'restored' || outcome === 'linked');
   const by = `connection:${connection.id}`;
-  await setActiveMany(db, { connection, personIds, active: true, by });
+  for (const active of [true, false]) {
+    const personIds = settled
+      .filter(({ person }) => person.active === active)
+      .map(({ personId }) => personId);
+    await setActiveMany(db, { connection, personIds, active, by });
+  }
 }
 
 function provisioned({ personId, person: { details } }: Plan, { kind }: Connection) {
