@@ -42,7 +42,7 @@ const singles: readonly KnownAttribute[] = [
   single(`${CUSTOM}:certified`, 'boolean', [CUSTOM, 'certified']),
   single(`${CUSTOM}:badge`, 'exact', [CUSTOM, 'badge']),
   single(`${CUSTOM}:stamp`, 'binary', [CUSTOM, 'stamp']),
-  { path: 'id', type: 'exact', values: ({ id }) => [id] },
+  { path: 'id', type: 'id', values: ({ id }) => [id] },
   { path: 'meta.created', type: 'time', values: ({ created }) => [created] },
   { path: 'meta.lastModified', type: 'time', values: ({ lastModified }) => [lastModified] },
 ];

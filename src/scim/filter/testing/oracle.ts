@@ -2,13 +2,14 @@
  * What RFC 7644 3.4.2.2 says a filter means, on resources as clients send them. It shares nothing
  * with the hub's parser, resolver, evaluator or folding: a mistake there shows.
  */
-export type ValueType = 'text' | 'exact' | 'boolean' | 'number' | 'time' | 'binary';
+export type ValueType = 'text' | 'exact' | 'id' | 'boolean' | 'number' | 'time' | 'binary';
 
 export type Operator = 'eq' | 'ne' | 'co' | 'sw' | 'ew' | 'gt' | 'ge' | 'lt' | 'le';
 
 export const operatorsOf: Record<ValueType, readonly Operator[]> = {
   text: ['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le'],
   exact: ['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le'],
+  id: ['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le'],
   binary: ['eq', 'ne', 'co', 'sw', 'ew'],
   boolean: ['eq', 'ne'],
   number: ['eq', 'ne', 'gt', 'ge', 'lt', 'le'],

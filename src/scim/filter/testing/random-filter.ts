@@ -51,7 +51,8 @@ const someText = fc.oneof(
 
 const literals: Record<ValueType, fc.Arbitrary<Literal>> = {
   text: someText.chain(quoted),
-  exact: fc.oneof({ weight: 9, arbitrary: someText }, fc.constantFrom(...someIds)).chain(quoted),
+  exact: someText.chain(quoted),
+  id: fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...someIds) }, someText).chain(quoted),
   binary: fc.constantFrom(...stamps, 'QU', 'ab').chain(quoted),
   boolean: fc.constantFrom(
     ...['true', 'False', 'TRUE', '"True"', '"false"'].map((text) => ({
