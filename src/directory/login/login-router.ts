@@ -46,9 +46,9 @@ export function loginRouter({ directory, limiter, config }: LoginRouterDeps): Ro
       try {
         if (password.length > MOST_PASSWORD) throw new LoginError('wrong');
         const { cookies, expiresAt, home } = await signIn(directory, login, { name, password });
-        const maxAge = expiresAt.getTime() - Date.now();
+        const maxAgeMs = expiresAt.getTime() - Date.now();
         for (const cookie of cookies) {
-          ctx.cookies.set(cookie.name, cookie.token, sessionCookie({ publicUrl, maxAge }));
+          ctx.append('Set-Cookie', sessionCookie({ ...cookie, publicUrl, maxAgeMs }));
         }
         ctx.status = 303;
         ctx.redirect(home);
