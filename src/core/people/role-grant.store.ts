@@ -20,7 +20,10 @@ export async function listRoleGrants(db: TenantDb, personId: string): Promise<Ro
   return rows;
 }
 
-/** The same grant again stays as it was. The person must be there. */
+/**
+ * By hand: the same grant again stays as it was, and one that a group's rule gave stays from now on
+ * without it. The person must be there.
+ */
 export async function insertRoleGrant(
   db: TenantDb,
   grant: Omit<RoleGrant, 'createdAt'>,
@@ -28,7 +31,7 @@ export async function insertRoleGrant(
   const { rows } = await db.query<RoleGrant & Record<string, unknown>>(
     `insert into role_grant (tenant_id, id, person_id, role, institution_id)
      values ($1, $2, $3, $4, $5)
-     on conflict (tenant_id, person_id, role, institution_id) do update set role = excluded.role
+     on conflict (tenant_id, person_id, role, institution_id) do update set by_rule = false
      returning ${GRANT}`,
     [db.tenantId, grant.id, grant.personId, grant.role, grant.institutionId],
   );
