@@ -55,7 +55,9 @@ export function createGroups({ database, base }: GroupsDeps): Groups {
       const schema = schemas.Group;
       const next = await keepChangedGroup(db, { row, ...change(row), connection, schema, method });
       const selection = selectionOf(call, 'Group');
-      const [shown] = show ? await showGroups(db, [next], { selection, base }) : [];
+      const [shown] = show
+        ? await showGroups(db, [next], { selection, base, schema: schemas.Group })
+        : [];
       return { version: next.version, resource: shown };
     });
     const location = groupLocation(base, id);
@@ -72,7 +74,7 @@ export function createGroups({ database, base }: GroupsDeps): Groups {
         const members = read.members && replaceBy(read.members);
         const row = await keepNewGroup(db, { doc: read.document, members, connection, schema });
         const selection = selectionOf(call, 'Group');
-        const [resource] = await showGroups(db, [row], { selection, base });
+        const [resource] = await showGroups(db, [row], { selection, base, schema: schemas.Group });
         const location = groupLocation(base, row.id);
         return { status: 201, body: resource ?? {}, version: row.version, location };
       });
@@ -85,7 +87,11 @@ export function createGroups({ database, base }: GroupsDeps): Groups {
         const [row] = await findGroups(db, { connectionId: connection.id, ids: [id] });
         if (!row) throw noSuchResource('Group', call.id);
         const selection = selectionOf(call, 'Group');
-        const [resource] = await showGroups(db, [row], { selection, base });
+        const [resource] = await showGroups(db, [row], {
+          selection,
+          base,
+          schema: call.schemas.Group,
+        });
         const location = groupLocation(base, id);
         return { status: 200, body: resource ?? {}, version: row.version, location };
       });
@@ -141,9 +147,9 @@ export function createGroups({ database, base }: GroupsDeps): Groups {
       return { status: 204 };
     },
 
-    show: async (db, { connection }, { ids, selection }) => {
+    show: async (db, { connection, schemas }, { ids, selection }) => {
       const rows = await findGroups(db, { connectionId: connection.id, ids });
-      const shown = await showGroups(db, rows, { selection, base });
+      const shown = await showGroups(db, rows, { selection, base, schema: schemas.Group });
       return new Map(rows.flatMap(({ id }, i) => (shown[i] ? [[id, shown[i]] as const] : [])));
     },
   };

@@ -40,7 +40,7 @@ export function createMe({ database, schemas, callers, authenticate, base }: MeD
     const { row, resource } = await database.read(tenantId, async (db) => {
       const [first] = await findUsersOfPerson(db, personId);
       if (!first) throw new ScimError(404, 'No connection has told of you as a User.');
-      const [shown] = await showUsers(db, [first], { selection, base });
+      const [shown] = await showUsers(db, [first], { selection, base, schema });
       return { row: first, resource: shown ?? {} };
     });
     const location = userLocation(base, row.id);

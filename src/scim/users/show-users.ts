@@ -1,19 +1,29 @@
 import type { TenantDb } from '../../platform/database/database.ts';
 import { etagOf } from '../http/conditions.ts';
+import { schemasOf } from '../resource/check-document.ts';
 import type { ScimDocument } from '../resource/document.ts';
 import type { AttributeSelection } from '../resource/select-attributes.ts';
 import { hubExtensionSchema } from '../schemas/hub-extension.ts';
+import type { ResourceSchema } from '../schemas/registry.ts';
 import { type DeckProgress, findProgress } from './learning.store.ts';
 import type { UserRow } from './user.store.ts';
 import { findGroupsOf, type GroupOfUser } from './user-groups.store.ts';
 
 const HUB = hubExtensionSchema.id;
 
-/** Users as they are answered, in the rows' order. @param base URL of `/scim/v2` */
+/** How Users are shown. */
+export interface Showing {
+  selection: AttributeSelection;
+  schema: ResourceSchema;
+  /** URL of `/scim/v2`. */
+  base: string;
+}
+
+/** Users as they are answered, in the rows' order. */
 export async function showUsers(
   db: TenantDb,
   rows: readonly UserRow[],
-  { selection, base }: { selection: AttributeSelection; base: string },
+  { selection, base, schema }: Showing,
 ): Promise<ScimDocument[]> {
   const [groups, progress] = await Promise.all([
     selection.includes('groups')
@@ -34,30 +44,27 @@ export async function showUsers(
       userDocument(row, {
         groups: groups.filter(({ userId }) => userId === row.id),
         progress: progress.filter(({ personId }) => personId === row.personId),
-        base,
+        ...{ base, schema },
       }),
     ),
   );
 }
 
 /** Somebody new: in no group yet, with nothing learnt. */
-export function showNewUser(
-  row: UserRow,
-  { selection, base }: { selection: AttributeSelection; base: string },
-): ScimDocument {
-  return selection.select(userDocument(row, { groups: [], progress: [], base }));
+export function showNewUser(row: UserRow, { selection, base, schema }: Showing): ScimDocument {
+  return selection.select(userDocument(row, { groups: [], progress: [], base, schema }));
 }
 
-interface Derived {
+interface Derived extends Omit<Showing, 'selection'> {
   groups: readonly GroupOfUser[];
   progress: readonly DeckProgress[];
-  base: string;
 }
 
-function userDocument(row: UserRow, { groups, progress, base }: Derived): ScimDocument {
-  const { schemas = [], ...document } = row.doc;
+function userDocument(row: UserRow, { groups, progress, base, schema }: Derived): ScimDocument {
+  const { schemas: _, ...document } = row.doc;
   return {
-    schemas: [...(Array.isArray(schemas) ? schemas : []), HUB],
+    // A schema that the tenant has no more is not shown.
+    schemas: [...schemasOf(document, schema), HUB],
     id: row.id,
     ...document,
     ...(groups.length > 0 && {

@@ -45,7 +45,10 @@ export function createUsers({ database, base }: UsersDeps): Users {
       const next = isDeepStrictEqual(doc, row.doc)
         ? row
         : await keepChangedUser(db, { row, doc, method, connection, schema: schemas.User });
-      const [shown] = await showUsers(db, [next], { selection: selectionOf(call, 'User'), base });
+      const [shown] = await showUsers(db, [next], {
+        ...{ selection: selectionOf(call, 'User'), base },
+        schema: call.schemas.User,
+      });
       return { version: next.version, resource: shown };
     });
     return { status: 200, body: resource ?? {}, version, location: userLocation(base, id) };
@@ -61,7 +64,10 @@ export function createUsers({ database, base }: UsersDeps): Users {
       );
       return {
         status: 201,
-        body: showNewUser(row, { selection: selectionOf(call, 'User'), base }),
+        body: showNewUser(row, {
+          ...{ selection: selectionOf(call, 'User'), base },
+          schema: call.schemas.User,
+        }),
         version: row.version,
         location: userLocation(base, row.id),
       };
@@ -73,7 +79,10 @@ export function createUsers({ database, base }: UsersDeps): Users {
       return database.read(caller.tenantId, async (db) => {
         const row = (await findUsers(db, { connectionId: connection.id, ids: [id] })).get(id);
         if (!row) throw noSuchResource('User', call.id);
-        const [shown] = await showUsers(db, [row], { selection: selectionOf(call, 'User'), base });
+        const [shown] = await showUsers(db, [row], {
+          ...{ selection: selectionOf(call, 'User'), base },
+          schema: call.schemas.User,
+        });
         const location = userLocation(base, id);
         return { status: 200, body: shown ?? {}, version: row.version, location };
       });
@@ -110,9 +119,9 @@ export function createUsers({ database, base }: UsersDeps): Users {
       return { status: 204 };
     },
 
-    show: async (db, { connection }, { ids, selection }) => {
+    show: async (db, { connection, schemas }, { ids, selection }) => {
       const rows = [...(await findUsers(db, { connectionId: connection.id, ids })).values()];
-      const shown = await showUsers(db, rows, { selection, base });
+      const shown = await showUsers(db, rows, { selection, base, schema: schemas.User });
       return new Map(rows.flatMap(({ id }, i) => (shown[i] ? [[id, shown[i]] as const] : [])));
     },
   };
