@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { freePort } from '../../../tools/services/free-port.ts';
+import { LTIJS_KEY } from './ltijs-key.ts';
 import { type Action, type PeerApp, runPeer } from './peer-app.ts';
 
 /** What of ltijs is used here; it brings no types. */
@@ -63,7 +64,7 @@ async function ltijs(): Promise<PeerApp> {
   const own = await freePort();
   const url = `http://127.0.0.1:${own}`;
   lti.setup(
-    'a key for cookies and keys at rest',
+    LTIJS_KEY,
     { plugin },
     {
       cookies: { secure: true, sameSite: 'None' },
