@@ -54,9 +54,9 @@ describe('lookup functions of a later version', () => {
   it('that are wrong leave the old ones', async () => {
     const signature = `${name}(wanted integer)`;
     await start({ signature, returns: 'table (a integer)', body: 'select wanted' });
-    const wrong = { signature, returns: 'table (a text)', body: 'select nothing' };
+    const wrong = { signature, returns: 'table (a text)', body: 'select wanted from' };
     const error = await start(wrong).catch((cause) => cause);
-    expect(error).to.have.property('code', '42703');
+    expect(error).to.have.property('code', '42601');
     expect((await database.lookup.query(`select a from ${name}(3)`)).rows).to.deep.equal([
       { a: 3 },
     ]);

@@ -69,15 +69,27 @@ const functions = [
 /** SQL that creates or replaces the lookup functions; run by `migrate` at every start. */
 export function lookupDefinitions(...more: LookupFunction[]): string {
   return [...functions, ...more]
-    .map(({ signature, returns, body }) =>
-      replaceable(
-        signature,
-        `returns ${returns}
-        language sql security definer set search_path = public
-        as $lookup$ select set_config('app.lookup', 'on', true); ${body} $lookup$`,
-      ),
-    )
+    .map((lookup) => replaceable(lookup.signature, definition(lookup)))
     .join('\n');
+}
+
+/**
+ * Functions of one statement that answer rows keep its plan, which PL/pgSQL alone does: an SQL
+ * function is planned at each call, which takes longer than what most of them do.
+ */
+function definition({ returns, body }: LookupFunction): string {
+  const head = (language: string) =>
+    `returns ${returns} language ${language} security definer set search_path = public`;
+  if (!/^(table|setof)/.test(returns) || body.includes(';')) {
+    return `${head('sql')} as $lookup$
+      select set_config('app.lookup', 'on', true); ${body} $lookup$`;
+  }
+  return `${head('plpgsql')} as $lookup$
+    #variable_conflict use_column
+    begin
+      perform set_config('app.lookup', 'on', true);
+      return query ${body};
+    end $lookup$`;
 }
 
 export interface LookupFunction {
