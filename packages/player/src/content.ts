@@ -40,6 +40,11 @@ export interface PlayerOptions {
   questions?: number;
   /** Study: share of the prompts in (0,1] that have to be answered; none: all. */
   completionThreshold?: number;
+  /**
+   * SCORM 2004: an objective that is satisfied when all is complete, by which platforms let the
+   * learner on to the next part.
+   */
+  completionObjective?: string;
   /** Prefix of the IRIs that questions have in xAPI; default: that of the activity. */
   activityBase?: string;
   /** Language of the player's own strings; default: the learner's, else the deck's. */

@@ -64,6 +64,7 @@ const options = Type.Object(
     shuffle: Type.Boolean(),
     questions: Type.Optional(Type.Integer({ minimum: 1 })),
     completionThreshold: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
+    completionObjective: Type.Optional(filled),
     activityBase: Type.Optional(Type.String({ pattern: '^https?://[^\\s?#]+$' })),
     locale: Type.Optional(language),
     mediaBase: text,

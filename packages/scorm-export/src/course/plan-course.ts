@@ -17,7 +17,7 @@ export function planCourse(deck: DeckContent, options: CourseOptions): Course {
   const { id, revision, title, language } = content;
   const named = { id, revision, title, language, ...course };
   if (structure === 'whole') return { ...named, units: [wholeUnit(content)] };
-  const units = chapterUnits(content, chapters);
+  const units = chapterUnits(content, chapters, sequencing);
   const [first, ...rest] =
     pretest === undefined ? units : [pretestUnit(content, units, pretest), ...units];
   if (!first) {
@@ -33,18 +33,23 @@ function wholeUnit(content: PlayerContent): Unit {
   return { ...files, id, title, kind: 'whole', content, weight: 1, objective: undefined };
 }
 
-function chapterUnits(content: PlayerContent, chapters: readonly Chapter[]): UnitPlan[] {
+function chapterUnits(
+  content: PlayerContent,
+  chapters: readonly Chapter[],
+  sequencing: Course['sequencing'],
+): UnitPlan[] {
   const items = new Map(content.items.map((item) => [item.id, item]));
   const filled = chapters.filter((chapter) => chapter.items.length > 0);
   const all = questionsOf(filled.flatMap((chapter) => itemsOf(chapter, items)));
   return filled.map((chapter) => {
     const own = itemsOf(chapter, items);
     const { id, title } = chapter;
+    const gate = sequencing === 'linear' && { completionObjective: ncName('done', id) };
     return {
       id: `${content.id}/${id}`,
       kind: 'chapter',
       title,
-      content: { ...withItems(content, own), title },
+      content: { ...withItems(content, own), title, options: { ...content.options, ...gate } },
       weight: questionsOf(own).length / Math.max(all.length, 1),
       objective: { id: ncName('chapter', id), title },
     };

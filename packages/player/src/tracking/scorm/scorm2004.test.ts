@@ -155,6 +155,17 @@ describe('SCORM 2004', () => {
     });
   });
 
+  it('when all is complete, the objective of it is satisfied', async () => {
+    const options = { completionObjective: 'done 1' };
+    const { lms, tracking } = await open({ 'cmi.objectives.0.id': 'done%201' }, options);
+    await tracking.outcome({ completion: 'incomplete', success: 'unknown' });
+    expect(writes(lms).filter((call) => call.includes('objectives'))).to.deep.equal([]);
+    await tracking.outcome({ completion: 'completed', success: 'failed' });
+    await tracking.commit('answer');
+    expect(lms.kept).to.include({ 'cmi.objectives.0.success_status': 'passed' });
+    expect(lms.errors).to.deep.equal([]);
+  });
+
   const exits = [
     ['a test halfway', { mode: 'test', parts: 1 }, 'incomplete', 'suspend', 'suspendAll'],
     ['a finished test', { mode: 'test', parts: 1 }, 'completed', 'normal', 'exitAll'],

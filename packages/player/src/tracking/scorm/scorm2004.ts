@@ -37,7 +37,11 @@ const LASTING_ERRORS = ['132', '133', '401', '402', '403', '404', '405', '406', 
 /** Results in the data model of SCORM 2004, 3rd and 4th edition. */
 export function scorm2004Tracking(
   api: Scorm2004Api,
-  { edition, parts, ...options }: Scorm2004Place & Pick<PlayerOptions, 'mode' | 'masteryScore'>,
+  {
+    edition,
+    parts,
+    ...options
+  }: Scorm2004Place & Pick<PlayerOptions, 'mode' | 'masteryScore' | 'completionObjective'>,
   now: () => number,
 ): Tracking {
   const lms = lmsCalls({
@@ -72,6 +76,11 @@ export function scorm2004Tracking(
     setOptional('cmi.score.raw', rawScore(scaled));
     setOptional('cmi.score.min', '0');
     setOptional('cmi.score.max', '100');
+  };
+  const satisfyCompletionObjective = (): void => {
+    if (!writing || options.completionObjective === undefined) return;
+    const index = objectiveIndex(longIdentifier(options.completionObjective));
+    setOptional(`cmi.objectives.${index}.success_status`, 'passed');
   };
   /** S&N 4.4.2: what the LMS does when the learner has left by the player's own button. */
   const navigation = (): string => {
@@ -126,6 +135,7 @@ export function scorm2004Tracking(
       }
       // What the LMS already counts as done or passed is not taken back.
       if (!isComplete() && completion !== outcome.completion) {
+        if (done) satisfyCompletionObjective();
         set('cmi.completion_status', outcome.completion);
         completion = outcome.completion;
       }
