@@ -141,6 +141,7 @@ export async function openHub(config: Config): Promise<Hub> {
       ...{ database, master, pepper, limiter, log },
       publicUrl: config.publicUrl,
     });
+    closing.push(() => scim.provisioningLog.close());
     const lti = createLti({
       ...{ database, master, outbound, version, publicUrl: config.publicUrl },
       serviceTimeoutMs: config.LTI_TIMEOUT * 1_000,

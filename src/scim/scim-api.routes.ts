@@ -3,6 +3,7 @@ import type { Route } from '../platform/http/route.ts';
 import { connectionRoutes } from './connections/connections.routes.ts';
 import { mappingPreviewRoutes } from './connections/mapping-preview.routes.ts';
 import { schemaRoutes } from './extensions/scim-schemas.routes.ts';
+import { logRoutes } from './log/log.routes.ts';
 import type { Scim } from './scim.ts';
 import { clientRoutes } from './tokens/clients.routes.ts';
 import { tokenRoutes } from './tokens/tokens.routes.ts';
@@ -16,12 +17,13 @@ export interface ScimApiDeps {
 
 /** `/v1/scim`: connections, their tokens, and the tenant's schemas. */
 export function scimApiRoutes(deps: ScimApiDeps): Route[] {
-  const { schemas } = deps.scim;
+  const { schemas, provisioningLog, replay } = deps.scim;
   return [
     ...connectionRoutes({ ...deps, schemas }),
     ...mappingPreviewRoutes({ ...deps, schemas }),
     ...tokenRoutes(deps),
     ...clientRoutes(deps),
+    ...logRoutes({ ...deps, provisioningLog, replay }),
     ...schemaRoutes(deps),
   ];
 }

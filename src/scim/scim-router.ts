@@ -7,6 +7,7 @@ import { sendJson } from './http/answer.ts';
 import type { ResourceEndpoint, ScimHandler } from './http/scim-call.ts';
 import { scimErrors } from './http/scim-errors.ts';
 import { createServe } from './http/serve.ts';
+import { logRequests } from './log/log-requests.ts';
 import { createMe, type MeDeps } from './me/me.ts';
 import { listResources } from './queries/list.ts';
 import { queryOfSearch, queryOfUrl } from './queries/query.ts';
@@ -28,7 +29,7 @@ export function scimRouter(deps: ScimRouterDeps): Router {
   const { users, groups, lists, discovery, limiter } = scim;
   const serve = createServe(scim);
   const router = new Router({ prefix: PATH });
-  router.use(scimErrors);
+  router.use(logRequests(scim.provisioningLog), scimErrors);
 
   const list =
     (...kinds: ResourceKind[]): ScimHandler =>

@@ -14,6 +14,9 @@ import { createDiscovery, type Discovery } from './discovery/discovery.ts';
 import { createSchemaSource, type SchemaSource } from './extensions/tenant-schemas.ts';
 import { createGroups, type Groups } from './groups/groups.ts';
 import { type ConnectionSource, createConnectionSource } from './http/connection-source.ts';
+import { createProvisioningLog, type ProvisioningLog } from './log/provisioning-log.ts';
+import { logPruneHandler, logPruneSchedule } from './log/prune.ts';
+import { createReplay } from './log/replay.ts';
 import { createCursors } from './queries/cursors.ts';
 import type { ListDeps } from './queries/list.ts';
 import { createTargets } from './queries/targets.ts';
@@ -42,6 +45,8 @@ export interface Scim {
   lists: ListDeps;
   bulk: Pick<AsyncBulkDeps, 'database' | 'endpoints' | 'base'>;
   discovery: Discovery;
+  provisioningLog: ProvisioningLog;
+  replay: ReturnType<typeof createReplay>;
   handlers: JobHandler[];
   schedules: Schedule[];
   /** Drops what this process remembers of connections, tokens and schemas. */
@@ -66,11 +71,14 @@ export function createScim({ database, master, pepper, limiter, publicUrl, log }
     },
     bulk: { database, endpoints, base },
     discovery: createDiscovery(base),
+    provisioningLog: createProvisioningLog({ database, log }),
+    replay: createReplay({ database, schemas, base, log }),
     handlers: [
       bulkHandler({ database, schemas, connections, endpoints, base, log }),
       bulkPruneHandler,
+      logPruneHandler,
     ],
-    schedules: [bulkPruneSchedule],
+    schedules: [bulkPruneSchedule, logPruneSchedule],
     forget() {
       callers.forget();
       connections.forget();

@@ -69,12 +69,14 @@ describe('people', () => {
     expect(await codeOf(person('Bob', { timeZone: 'Mars/Olympus' }))).to.equal('invalid');
   });
 
-  it('tells of provisioning and deactivation, each once', async () => {
+  it('tells of provisioning, deactivation and reactivation, each once', async () => {
     const { id } = await person('Ada');
-    for (const active of [false, false, true]) {
+    for (const active of [false, false, true, true]) {
       await run((db) => updatePerson(db, { id, changes: { active } }));
     }
-    expect(await events()).to.deep.equal(['person.provisioned', 'person.deactivated']);
+    expect(await events()).to.deep.equal([
+      ...['person.provisioned', 'person.deactivated', 'person.reactivated'],
+    ]);
   });
 
   it('lists in pages and searches names and e-mails', async () => {

@@ -15,7 +15,10 @@ export interface BulkTarget {
 const PATH = /^\/?(Users|Groups)(?:\/([^/?#]+))?\/?$/i;
 
 /** What an operation is about (RFC 7644 3.7). @throws ScimError 400 | 405 */
-export function targetOf({ method, path }: BulkOperation, endpoints: Endpoints): BulkTarget {
+export function targetOf(
+  { method, path }: Pick<BulkOperation, 'method' | 'path'>,
+  endpoints: Endpoints,
+): BulkTarget {
   const [, collection, id = ''] = PATH.exec(path) ?? [];
   if (!collection) {
     throw badRequest('invalidPath', 'The path of an operation is /Users or /Groups, with an id.');

@@ -48,7 +48,7 @@ export function createGroups({ database, base }: GroupsDeps): Groups {
   ): Promise<ScimAnswer> {
     const { caller, connection, schemas, ifMatch } = call;
     const id = requestedId('Group', call.id);
-    const { version, resource } = await database.tenant(caller.tenantId, async (db) => {
+    const { version, resource, outcome } = await database.tenant(caller.tenantId, async (db) => {
       const row = await lockGroup(db, { connectionId: connection.id, id });
       if (!row) throw noSuchResource('Group', call.id);
       requireVersion(ifMatch, row.version);
@@ -58,11 +58,12 @@ export function createGroups({ database, base }: GroupsDeps): Groups {
       const [shown] = show
         ? await showGroups(db, [next], { selection, base, schema: schemas.Group })
         : [];
-      return { version: next.version, resource: shown };
+      const done = next === row ? 'unchanged' : 'updated';
+      return { version: next.version, resource: shown, outcome: done };
     });
     const location = groupLocation(base, id);
-    if (!resource) return { status: 204, version, location };
-    return { status: 200, body: resource, version, location };
+    const answer = { version, location, change: { outcomes: [outcome], groupId: id } };
+    return resource ? { status: 200, body: resource, ...answer } : { status: 204, ...answer };
   }
 
   return {
@@ -76,7 +77,8 @@ export function createGroups({ database, base }: GroupsDeps): Groups {
         const selection = selectionOf(call, 'Group');
         const [resource] = await showGroups(db, [row], { selection, base, schema: schemas.Group });
         const location = groupLocation(base, row.id);
-        return { status: 201, body: resource ?? {}, version: row.version, location };
+        const change = { outcomes: ['created'], groupId: row.id };
+        return { status: 201, body: resource ?? {}, version: row.version, location, change };
       });
     },
 
@@ -144,7 +146,7 @@ export function createGroups({ database, base }: GroupsDeps): Groups {
         const event = { type: 'prov:delete', kind: 'Group', id, externalId } as const;
         await recordEvents(db, { connectionId, events: [event] });
       });
-      return { status: 204 };
+      return { status: 204, change: { outcomes: ['deleted'], groupId: id } };
     },
 
     show: async (db, { connection, schemas }, { ids, selection }) => {

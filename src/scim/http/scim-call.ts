@@ -1,5 +1,6 @@
 import type { Connection } from '../../core/people/connections/connection.ts';
 import type { TenantSchemas } from '../extensions/tenant-schemas.ts';
+import type { ProvisioningChange } from '../log/provisioning-change.ts';
 import type { ScimDocument } from '../resource/document.ts';
 import type { ScimCaller } from '../tokens/scim-callers.ts';
 
@@ -26,6 +27,8 @@ export interface ScimAnswer {
   /** URI of the resource. */
   location?: string;
   headers?: Record<string, string>;
+  /** What it made of our people and groups, for the log. */
+  change?: ProvisioningChange;
 }
 
 export type ScimHandler = (call: ScimCall) => Promise<ScimAnswer>;

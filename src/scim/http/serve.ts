@@ -42,7 +42,9 @@ export function createServe({ callers, connections, schemas }: ServeDeps) {
         ifMatch: ctx.get('If-Match'),
       };
       ctx.state.scimCall = call;
-      send(ctx, await handler(call, ctx));
+      const answer = await handler(call, ctx);
+      ctx.state.scimAnswer = answer;
+      send(ctx, answer);
     };
 }
 

@@ -8,10 +8,25 @@ import { requireScimConnection } from '../connections/change-connection.ts';
 import { connectionParams, read, tag, write } from '../connections/connections.routes.ts';
 import { findEntry, type LogEntry, listEntries } from './log-entry.store.ts';
 import type { ProvisioningLog } from './provisioning-log.ts';
+import type { Replayed } from './replay.ts';
 
 const method = OneOf(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const);
 const params = Type.Object({ connectionId: Id, entryId: Id });
 const Body = Type.Unknown({ description: 'JSON; null where there was none' });
+
+const Change = Nullable(
+  Type.Object(
+    {
+      outcomes: Type.Array(Type.String(), {
+        description:
+          '`created`, `linked`, `restored`, `updated`, `unchanged`, `deactivated`, `reactivated`, `deleted`',
+      }),
+      personId: Type.Optional(Id),
+      groupId: Type.Optional(Id),
+    },
+    { description: 'what it made of our people and groups' },
+  ),
+);
 
 const Entry = Type.Object({
   id: Id,
@@ -26,7 +41,7 @@ const Entry = Type.Object({
   },
   isWhole: Type.Boolean({ description: 'whether nothing else of it was left out' }),
   answer: Body,
-  change: { ...Body, description: 'what it made of our people and groups' },
+  change: Change,
   personId: Nullable(Id),
   requestId: Type.String(),
   ms: Type.Integer(),
@@ -35,13 +50,14 @@ const Entry = Type.Object({
 const Replay = Type.Object({
   status: Type.Integer(),
   answer: Body,
+  change: Change,
 });
 
 export interface LogRoutesDeps {
   database: Database;
   provisioningLog: Pick<ProvisioningLog, 'flush'>;
   /** Does a request again for the connection as if it came now, and keeps nothing. */
-  replay(tenantId: string, entry: LogEntry): Promise<{ status: number; answer: unknown }>;
+  replay(tenantId: string, entry: LogEntry): Promise<Replayed>;
 }
 
 /** `/v1/scim/connections/{id}/log`: what clients asked for in the last 30 days. */

@@ -2,6 +2,7 @@ import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Log } from '../../platform/log/log.ts';
 import { insertEntries, type LogEntry } from './log-entry.store.ts';
+import type { ProvisioningChange } from './provisioning-change.ts';
 import { redact } from './redact.ts';
 
 /** As it happened; bodies are redacted here. */
@@ -15,10 +16,7 @@ export interface LoggedRequest {
   request?: unknown;
   status: number;
   answer?: unknown;
-  /** What it made of our people and groups; JSON. */
-  change?: object | undefined;
-  /** Whom it was about, where it was one person. */
-  personId?: string | undefined;
+  change?: ProvisioningChange | undefined;
   requestId: string;
   ms: number;
 }
@@ -44,7 +42,7 @@ export function createProvisioningLog({
   database: Database;
   log: Log;
 }): ProvisioningLog {
-  const waiting = new Map<string, LogEntry[]>();
+  const waiting = new Map<string, Noted[]>();
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
 
@@ -55,7 +53,7 @@ export function createProvisioningLog({
     waiting.clear();
     for (const [tenantId, entries] of batches) {
       await database
-        .tenant(tenantId, (db) => insertEntries(db, entries))
+        .tenant(tenantId, (db) => insertEntries(db, entries.map(entryOf)))
         .catch((err: unknown) => log.warn({ err, tenantId }, 'provisioning log was not written'));
     }
   }
@@ -69,7 +67,7 @@ export function createProvisioningLog({
     add: ({ tenantId, ...request }) => {
       const entries = waiting.get(tenantId) ?? [];
       waiting.set(tenantId, entries);
-      entries.push(entryOf(request));
+      entries.push({ ...request, id: uuidv7(), at: new Date() });
       if (entries.length > FULL * 10) entries.shift();
       if (entries.length === FULL) void flush();
       timer ??= setTimeout(flush, FLUSH_MS).unref();
@@ -79,21 +77,21 @@ export function createProvisioningLog({
   };
 }
 
-function entryOf(request: Omit<LoggedRequest, 'tenantId'>): LogEntry {
-  const { value, isWhole } = redact(request.request ?? null);
+interface Noted extends Omit<LoggedRequest, 'tenantId'> {
+  id: string;
+  at: Date;
+}
+
+function entryOf({ request, answer, change, path, ms, ...noted }: Noted): LogEntry {
+  const { value, isWhole } = redact(request ?? null);
   return {
-    id: uuidv7(),
-    connectionId: request.connectionId,
-    at: new Date(),
-    method: request.method,
-    path: request.path.slice(0, LONGEST_PATH),
-    status: request.status,
+    ...noted,
+    path: path.slice(0, LONGEST_PATH),
     request: value,
-    isWhole: isWhole && request.path.length <= LONGEST_PATH,
-    answer: redact(request.answer ?? null).value,
-    change: request.change ?? null,
-    personId: request.personId ?? null,
-    requestId: request.requestId,
-    ms: Math.round(request.ms),
+    isWhole: isWhole && path.length <= LONGEST_PATH,
+    answer: redact(answer ?? null).value,
+    change: change ?? null,
+    personId: change?.personId ?? null,
+    ms: Math.round(ms),
   };
 }

@@ -9,7 +9,10 @@ const hidden = new Set([
   'nickname',
   'profileurl',
 ]);
-const HIDDEN = '(hidden)';
+/** Reads as a text, a relative URI and base64, so that a replay takes it for any of these. */
+const HIDDEN = 'redacted';
+/** What says of a hidden value which one it is. */
+const telling = new Set(['type', 'primary', 'op', 'path']);
 /** Of a list, and of a text. */
 const MOST_ITEMS = 50;
 const MOST_CHARACTERS = 2_000;
@@ -21,51 +24,65 @@ export interface Redacted {
   isWhole: boolean;
 }
 
-/**
- * A body as the log keeps it: names, user names and e-mails stay, by which a mistake is found; what
- * else tells of somebody, and secrets, do not. Long lists and texts are cut.
- */
-export function redact(body: unknown): Redacted {
-  const cuts = { any: false };
-  return { value: redactValue(body, cuts, 0), isWhole: !cuts.any };
+interface Reading {
+  /** Set where something was cut. */
+  isCut: boolean;
 }
 
-function redactValue(value: unknown, cuts: { any: boolean }, depth: number): unknown {
-  if (typeof value === 'string' && value.length > MOST_CHARACTERS) {
-    cuts.any = true;
-    return `${value.slice(0, MOST_CHARACTERS)}…`;
-  }
+/**
+ * A body as the log keeps it: names, user names and e-mails stay, by which a mistake is found; what
+ * else tells of somebody, and secrets, are hidden in their places. Long lists and texts are cut.
+ */
+export function redact(body: unknown): Redacted {
+  const reading: Reading = { isCut: false };
+  const value = redactValue(body, reading, { depth: 0, hides: false });
+  return { value, isWhole: !reading.isCut };
+}
+
+interface Within {
+  depth: number;
+  /** Whether an attribute above is hidden. */
+  hides: boolean;
+}
+
+function redactValue(value: unknown, reading: Reading, { depth, hides }: Within): unknown {
+  if (typeof value === 'string') return hides ? HIDDEN : short(value, reading);
   if (typeof value !== 'object' || value === null) return value;
   if (depth === DEEPEST) {
-    cuts.any = true;
-    return '…';
+    reading.isCut = true;
+    return null;
   }
-  if (Array.isArray(value)) return redactList(value, cuts, depth);
+  const below = { depth: depth + 1, hides };
+  if (Array.isArray(value)) {
+    if (value.length > MOST_ITEMS) reading.isCut = true;
+    return value.slice(0, MOST_ITEMS).map((item) => redactValue(item, reading, below));
+  }
+  const hidesValue = namesHidden(value);
   return Object.fromEntries(
-    Object.entries(value).map(([key, part]) => [
-      key,
-      isHidden(key) || (key === 'value' && namesHidden(value))
-        ? HIDDEN
-        : redactValue(part, cuts, depth + 1),
-    ]),
+    Object.entries(value).map(([key, part]) => {
+      if (telling.has(key.toLowerCase()) && typeof part !== 'object') return [key, part];
+      const isValue = key.toLowerCase() === 'value';
+      const hidesPart = hides || isHidden(key) || (isValue && hidesValue);
+      return [key, redactValue(part, reading, { depth: depth + 1, hides: hidesPart })];
+    }),
   );
 }
 
-function redactList(list: unknown[], cuts: { any: boolean }, depth: number): unknown[] {
-  const kept = list.slice(0, MOST_ITEMS).map((item) => redactValue(item, cuts, depth + 1));
-  if (kept.length === list.length) return kept;
-  cuts.any = true;
-  return [...kept, `… and ${list.length - kept.length} more`];
+function short(text: string, reading: Reading): string {
+  if (text.length <= MOST_CHARACTERS) return text;
+  reading.isCut = true;
+  return `${text.slice(0, MOST_CHARACTERS)}…`;
 }
 
-/** Also below a URN, in a path with a filter, or before a sub-attribute. */
-function isHidden(key: string): boolean {
-  const [name = ''] = key.slice(key.lastIndexOf(':') + 1).split(/[.[]/);
+/** Also below a URN, with a filter, or before a sub-attribute. */
+function isHidden(path: string): boolean {
+  const [attribute = ''] = path.split('[');
+  const [name = ''] = attribute.slice(attribute.lastIndexOf(':') + 1).split('.');
   return hidden.has(name.toLowerCase());
 }
 
 /** An operation of a PATCH names in "path" what its "value" is. */
 function namesHidden(operation: object): boolean {
-  const entry = Object.entries(operation).find(([key]) => key.toLowerCase() === 'path');
-  return typeof entry?.[1] === 'string' && isHidden(entry[1]);
+  const path = Object.entries(operation).find(([key]) => key.toLowerCase() === 'path')?.[1];
+  return typeof path === 'string' && isHidden(path);
 }

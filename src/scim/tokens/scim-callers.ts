@@ -87,6 +87,7 @@ export function createScimCallers({
           headers: { 'WWW-Authenticate': 'Bearer realm="Crosswalk SCIM"' },
         });
       }
+      ctx.state.scimCaller = caller;
       // What logs and metrics call it.
       ctx.state.caller = { name: `scim:${caller.connectionId}`, tenantId: caller.tenantId };
       return caller;

@@ -1,6 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Connection } from '../../core/people/connections/connection.ts';
-import { provisionPerson } from '../../core/people/provisioning/provision.ts';
+import {
+  type ProvisionOutcome,
+  provisionPerson,
+} from '../../core/people/provisioning/provision.ts';
 import { setActive } from '../../core/people/provisioning/set-active.ts';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
@@ -20,11 +23,11 @@ interface Stored {
   schema: ResourceSchema;
 }
 
-/** Makes the User and the person behind it. */
+/** Makes the User and the person behind it, unless another source made them. */
 export async function keepNewUser(
   db: TenantDb,
   { doc, connection, schema }: Stored,
-): Promise<UserRow> {
+): Promise<{ row: UserRow; outcome: ProvisionOutcome }> {
   const [id, at, columns] = [uuidv7(), new Date(), columnsOfUser(doc, schema)];
   const { active, docCi, externalId } = columns;
   const person = personOfUser(doc, { id, active, connection, schema });
@@ -41,10 +44,8 @@ export async function keepNewUser(
       ],
     }),
   ]);
-  // Somebody whom another source made is as active as that one says, and this one too.
-  if (outcome === 'linked')
-    await setActive(db, { connection, personId, active, by: byOf(connection) });
-  return { id, personId, active, doc, version: 1, createdAt: at, modifiedAt: at };
+  const row = { id, personId, active, doc, version: 1, createdAt: at, modifiedAt: at };
+  return { row, outcome };
 }
 
 /**

@@ -9,6 +9,7 @@ import { profileOf } from '../http/profile-of.ts';
 import { noSuchResource, requestedId } from '../http/requested-id.ts';
 import type { ResourceEndpoint, ScimCall } from '../http/scim-call.ts';
 import { selectionOf } from '../http/selection-of.ts';
+import type { ProvisioningChange } from '../log/provisioning-change.ts';
 import { applyPatch } from '../patch/apply-patch.ts';
 import { readPatch } from '../patch/patch-operation.ts';
 import type { ShowMany } from '../queries/list.ts';
@@ -34,24 +35,29 @@ type Change = (before: UserRow) => ScimDocument;
 /** `/Users` (RFC 7644 3.2 to 3.6). */
 export function createUsers({ database, base }: UsersDeps): Users {
   /** PUT and PATCH: all or nothing. */
-  async function changeUser(call: ScimCall, method: 'put' | 'patch', change: Change) {
+  async function changeUser(call: ScimCall, method: 'put' | 'patch', changed: Change) {
     const { caller, connection, schemas, ifMatch } = call;
     const id = requestedId('User', call.id);
-    const { version, resource } = await underGuard(database, caller.tenantId, async (db) => {
-      const row = await lockUser(db, { connectionId: connection.id, id });
-      if (!row) throw noSuchResource('User', call.id);
-      requireVersion(ifMatch, row.version);
-      const doc = withActive(change(row), row.active);
-      const next = isDeepStrictEqual(doc, row.doc)
-        ? row
-        : await keepChangedUser(db, { row, doc, method, connection, schema: schemas.User });
-      const [shown] = await showUsers(db, [next], {
-        ...{ selection: selectionOf(call, 'User'), base },
-        schema: call.schemas.User,
-      });
-      return { version: next.version, resource: shown };
-    });
-    return { status: 200, body: resource ?? {}, version, location: userLocation(base, id) };
+    const { version, resource, change } = await underGuard(
+      database,
+      caller.tenantId,
+      async (db) => {
+        const row = await lockUser(db, { connectionId: connection.id, id });
+        if (!row) throw noSuchResource('User', call.id);
+        requireVersion(ifMatch, row.version);
+        const doc = withActive(changed(row), row.active);
+        const next = isDeepStrictEqual(doc, row.doc)
+          ? row
+          : await keepChangedUser(db, { row, doc, method, connection, schema: schemas.User });
+        const [shown] = await showUsers(db, [next], {
+          ...{ selection: selectionOf(call, 'User'), base },
+          schema: call.schemas.User,
+        });
+        return { version: next.version, resource: shown, change: changeOf(row, next) };
+      },
+    );
+    const location = userLocation(base, id);
+    return { status: 200, body: resource ?? {}, version, location, change };
   }
 
   return {
@@ -59,7 +65,7 @@ export function createUsers({ database, base }: UsersDeps): Users {
       const { caller, connection, schemas, body } = call;
       const schema = schemas.User;
       const { document } = readResource(body, { schema, profile: profileOf(connection) });
-      const row = await underGuard(database, caller.tenantId, (db) =>
+      const { row, outcome } = await underGuard(database, caller.tenantId, (db) =>
         keepNewUser(db, { doc: withActive(document, true), connection, schema }),
       );
       return {
@@ -70,6 +76,7 @@ export function createUsers({ database, base }: UsersDeps): Users {
         }),
         version: row.version,
         location: userLocation(base, row.id),
+        change: { outcomes: [outcome], personId: row.personId },
       };
     },
 
@@ -105,7 +112,7 @@ export function createUsers({ database, base }: UsersDeps): Users {
 
     remove: async ({ caller, connection, id: given, ifMatch }) => {
       const id = requestedId('User', given);
-      await underGuard(database, caller.tenantId, async (db) => {
+      const { personId } = await underGuard(database, caller.tenantId, async (db) => {
         const row = await lockUser(db, { connectionId: connection.id, id });
         if (!row) throw noSuchResource('User', given);
         requireVersion(ifMatch, row.version);
@@ -115,8 +122,9 @@ export function createUsers({ database, base }: UsersDeps): Users {
         const externalId = textAt(row.doc, 'externalId');
         const event: ResourceEvent = { type: 'prov:delete', kind: 'User', id, externalId };
         await recordEvents(db, { connectionId: connection.id, events: [event] });
+        return row;
       });
-      return { status: 204 };
+      return { status: 204, change: { outcomes: ['deleted'], personId } };
     },
 
     show: async (db, { connection, schemas }, { ids, selection }) => {
@@ -124,6 +132,16 @@ export function createUsers({ database, base }: UsersDeps): Users {
       const shown = await showUsers(db, rows, { selection, base, schema: schemas.User });
       return new Map(rows.flatMap(({ id }, i) => (shown[i] ? [[id, shown[i]] as const] : [])));
     },
+  };
+}
+
+function changeOf(before: UserRow, after: UserRow): ProvisioningChange {
+  const { personId, active } = after;
+  if (after === before) return { outcomes: ['unchanged'], personId };
+  const isOther = active !== before.active;
+  return {
+    outcomes: ['updated', ...(isOther ? [active ? 'reactivated' : 'deactivated'] : [])],
+    personId,
   };
 }
 
