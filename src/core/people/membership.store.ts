@@ -12,5 +12,6 @@ export async function putMembership(
      on conflict (tenant_id, group_id, person_id) do update set role = excluded.role
        where membership.role <> excluded.role`,
     [db.tenantId, groupId, personId, role],
+    'kept',
   );
 }

@@ -77,6 +77,7 @@ export async function findPersonBy(
     `select ${PERSON} from identity i join person p on p.tenant_id = $1 and p.id = i.person_id
      where i.tenant_id = $1 and i.source = $2 and i.issuer = $3 and i.subject = $4`,
     [db.tenantId, source, issuer, subject],
+    'kept',
   );
   return rows[0];
 }

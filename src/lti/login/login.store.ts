@@ -63,6 +63,7 @@ export async function takeLogin(
   const { rows } = await lookup.query<PendingLogin>(
     `select ${columns} from take_lti_login($1, $2)`,
     [stateHash, bindingHash],
+    'kept',
   );
   return rows[0];
 }

@@ -18,6 +18,7 @@ export async function findContext(
     `select ${columns} from lti_context
      where tenant_id = $1 and deployment_id = $2 and context_id = $3`,
     [db.tenantId, deploymentId, contextId],
+    'kept',
   );
   return rows[0];
 }
@@ -60,5 +61,6 @@ export async function putMember(
      on conflict (tenant_id, context_id, user_id) do update
        set person_id = excluded.person_id, roles = excluded.roles, status = 'active', seen_at = now()`,
     [db.tenantId, member.contextId, member.userId, member.personId, member.roles],
+    'kept',
   );
 }

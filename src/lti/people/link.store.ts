@@ -25,12 +25,14 @@ export async function findLink(
       `select ${columns} from lti_resource_link
        where tenant_id = $1 and deployment_id = $2 and resource_link_id = $3`,
       values,
+      'kept',
     ),
     db.query(
       `update lti_resource_link set last_launch_at = now()
        where tenant_id = $1 and deployment_id = $2 and resource_link_id = $3
          and last_launch_at < now() - interval '1 minute'`,
       values,
+      'kept',
     ),
   ]);
   return rows[0];

@@ -79,6 +79,7 @@ export async function touchDeployment(db: TenantDb, id: string): Promise<void> {
     `update lti_deployment set last_launch_at = now() where tenant_id = $1 and id = $2
        and (last_launch_at is null or last_launch_at < now() - interval '1 minute')`,
     [db.tenantId, id],
+    'kept',
   );
 }
 

@@ -34,6 +34,7 @@ export async function findKnownServices(
        left join lti_line_item i on i.tenant_id = $1 and i.resource_link_id = l.id
      where d.tenant_id = $1 and d.id = $2`,
     [db.tenantId, deploymentId, contextId ?? null, linkId ?? null],
+    'kept',
   );
   return rows[0];
 }

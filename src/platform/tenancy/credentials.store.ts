@@ -47,6 +47,7 @@ export async function findAccessToken(
             active as "isActive"
      from find_access_token($1)`,
     [hash],
+    'kept',
   );
   return rows[0];
 }
@@ -104,6 +105,7 @@ export async function insertAccessToken(db: TenantDb, token: NewAccessToken): Pr
       JSON.stringify(token.data ?? {}),
       token.expiresAt,
     ],
+    'kept',
   );
 }
 
@@ -113,6 +115,7 @@ export async function useAccessToken(db: TenantDb, id: string): Promise<boolean>
     `update access_token set used_at = now()
      where tenant_id = $1 and id = $2 and used_at is null`,
     [db.tenantId, id],
+    'kept',
   );
   return count === 1;
 }
