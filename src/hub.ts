@@ -4,6 +4,7 @@ import { migrations } from '../migrations/index.ts';
 import type { Config } from './config.ts';
 import { withReactions } from './core/events/reactions.ts';
 import { insertAdmin } from './core/people/admin.store.ts';
+import { departedHandler, departedSchedule } from './core/people/provisioning/departed.ts';
 import { createDirectory, type Directory } from './directory/directory.ts';
 import { directoryReactions } from './directory/reactions.ts';
 import { exportHandler } from './importers/exports/run-export.ts';
@@ -173,6 +174,7 @@ export async function openHub(config: Config): Promise<Hub> {
         filesPruneHandler(files),
         idempotencyPruneHandler,
         tokenPruneHandler,
+        departedHandler,
         ...lrs.handlers,
         ...lti.handlers,
         ...scim.handlers,
@@ -184,6 +186,7 @@ export async function openHub(config: Config): Promise<Hub> {
         filesPruneSchedule,
         idempotencyPruneSchedule,
         tokenPruneSchedule,
+        departedSchedule,
         ...lrs.schedules,
         ...lti.schedules,
         ...scim.schedules,

@@ -3,6 +3,8 @@ import { assignmentRoutes } from './assignments.routes.ts';
 import { atomRoutes } from './atoms.routes.ts';
 import { auditRoutes } from './audit.routes.ts';
 import { conceptRoutes } from './concepts.routes.ts';
+import { connectionRuleRoutes } from './connections/connection-rules.routes.ts';
+import { departureHoldRoutes } from './connections/departure-holds.routes.ts';
 import { deckRoutes } from './decks.routes.ts';
 import { groupRoutes } from './groups.routes.ts';
 import { jobRoutes } from './jobs.routes.ts';
@@ -26,6 +28,8 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...searchRoutes(deps),
     ...peopleRoutes(deps),
     ...groupRoutes(deps),
+    ...connectionRuleRoutes(deps),
+    ...departureHoldRoutes(deps),
     ...studyRoutes(deps),
     ...assignmentRoutes(deps),
     ...playLinkRoutes(deps),
