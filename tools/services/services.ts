@@ -1,11 +1,14 @@
 import { findBrowser } from './browser.ts';
+import { findOpenssl } from './certificates.ts';
 import { canInstall, install } from './debian.ts';
 import type { KeptService } from './keeper.ts';
 import { findPostgres, startPostgres } from './postgres-server.ts';
 import { findRedis, startRedis } from './redis-server.ts';
+import { findSamba } from './samba-server.ts';
+import { findSlapd } from './slapd-server.ts';
 import { createTestDatabase, isBoundByRowSecurity, mayCreateDatabases } from './test-database.ts';
 
-export type Service = 'postgres' | 'redis' | 'chromium';
+export type Service = 'postgres' | 'redis' | 'chromium' | 'slapd' | 'samba';
 
 /** How each service is found, installed on Debian, and asked for elsewhere. */
 const catalogue = {
@@ -26,6 +29,16 @@ const catalogue = {
     // Without the fonts, screenshots show boxes instead of most scripts.
     packages: ['chromium', 'fonts-noto-core', 'fonts-noto-cjk'],
     advice: 'Chromium or Chrome: install it, or set CHROMIUM_PATH to its program.',
+  },
+  slapd: {
+    isThere: () => Boolean(findSlapd() && findOpenssl()),
+    packages: ['slapd', 'openssl'],
+    advice: 'OpenLDAP: install its server (slapd on PATH or in /usr/sbin) and openssl.',
+  },
+  samba: {
+    isThere: () => Boolean(findSamba() && findOpenssl()),
+    packages: ['samba-ad-dc', 'samba-ad-provision', 'openssl'],
+    advice: 'Samba as a domain controller: install samba-ad-dc, samba-ad-provision and openssl.',
   },
 } satisfies Record<Service, { isThere(): boolean; packages: string[]; advice: string }>;
 
