@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Migration } from '../src/platform/database/migrate.ts';
-import { allowLookups, tenantTable } from '../src/platform/database/tenant-table.ts';
+import { tenantTable } from '../src/platform/database/tenant-table.ts';
 
 export const scim: Migration = {
   name: '0011-scim',
@@ -119,9 +119,10 @@ async function events(knex: Knex): Promise<void> {
     `-- where a connection's events go
      connection_id uuid not null, audience text not null,
      delivery text not null check (delivery in ('push', 'poll')),
-     -- of a push; the header's value is sealed
-     url text, authorization_sealed text,
-     failures integer not null default 0, last_error text, retry_at timestamptz,
+     -- of a push; its Authorization header is in tenant_secret
+     url text,
+     -- why the last token was not taken; null once one is
+     last_error text, failed_at timestamptz,
      version integer not null default 1,
      created_at timestamptz not null default now(), updated_at timestamptz not null default now(),
      primary key (tenant_id, connection_id),
@@ -138,13 +139,4 @@ async function events(knex: Knex): Promise<void> {
      foreign key (tenant_id, connection_id) references scim_feed on delete cascade`,
   );
   await knex.raw('create index scim_event_feed on scim_event (tenant_id, connection_id, id)');
-  await tenantTable(
-    knex,
-    'scim_event_key',
-    `-- signs the tokens
-     kid text not null, public_jwk jsonb not null, private_key text not null,
-     created_at timestamptz not null default now(),
-     primary key (tenant_id, kid)`,
-  );
-  await allowLookups(knex, 'scim_event_key');
 }

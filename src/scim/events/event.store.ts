@@ -29,3 +29,41 @@ export async function insertEvents(
   );
   return new Set(rows.map(({ connectionId }) => connectionId));
 }
+
+export interface KeptEvent {
+  id: string;
+  claims: Record<string, unknown>;
+  createdAt: Date;
+}
+
+/** The oldest first. */
+export async function listEvents(
+  db: TenantDb,
+  { connectionId, limit }: { connectionId: string; limit: number },
+): Promise<KeptEvent[]> {
+  const { rows } = await db.query<KeptEvent>(
+    `select id, claims, created_at as "createdAt" from scim_event
+     where tenant_id = $1 and connection_id = $2 order by id limit $3`,
+    [db.tenantId, connectionId, limit],
+  );
+  return rows;
+}
+
+/** They were taken, or will not be. */
+export async function deleteEvents(
+  db: TenantDb,
+  { connectionId, ids }: { connectionId: string; ids: string[] },
+): Promise<void> {
+  if (ids.length === 0) return;
+  await db.query(
+    'delete from scim_event where tenant_id = $1 and connection_id = $2 and id = any ($3)',
+    [db.tenantId, connectionId, ids],
+  );
+}
+
+export async function deleteOldEvents(db: TenantDb, before: Date): Promise<void> {
+  await db.query('delete from scim_event where tenant_id = $1 and created_at < $2', [
+    db.tenantId,
+    before,
+  ]);
+}
