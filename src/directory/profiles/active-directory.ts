@@ -1,4 +1,4 @@
-import { GreaterThanEqualsFilter } from 'ldapts';
+import { type Filter, GreaterThanEqualsFilter } from 'ldapts';
 import { domainScope } from '../ldap/controls.ts';
 import type { LdapEntry } from '../ldap/ldap-entry.ts';
 import type { DirectoryProfile } from './directory-profile.ts';
@@ -44,14 +44,16 @@ export const activeDirectory: DirectoryProfile = {
   changes: {
     attribute: 'uSNChanged',
     start: (root) => root.text('highestCommittedUSN'),
-    since: (watermark) =>
-      new GreaterThanEqualsFilter({
-        attribute: 'uSNChanged',
-        value: String(BigInt(watermark) + 1n),
-      }),
+    since: changedAfter,
+    after: changedAfter,
     later: (a, b) => (BigInt(a) > BigInt(b) ? a : b),
   },
 };
+
+function changedAfter(watermark: string): Filter {
+  const value = String(BigInt(watermark) + 1n);
+  return new GreaterThanEqualsFilter({ attribute: 'uSNChanged', value });
+}
 
 function hasExpired(entry: LdapEntry, at: Date): boolean {
   const text = entry.text('accountExpires') ?? '';

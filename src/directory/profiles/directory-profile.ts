@@ -27,6 +27,8 @@ export interface DirectoryProfile {
     start(root: LdapEntry): string | undefined;
     /** What may have been changed since the watermark was taken. */
     since(watermark: string): Filter;
+    /** What was changed later than that. */
+    after(watermark: string): Filter;
     /** The later of two watermarks. */
     later(a: string, b: string): string;
   };

@@ -1,4 +1,4 @@
-import { GreaterThanEqualsFilter } from 'ldapts';
+import { type Filter, GreaterThanEqualsFilter } from 'ldapts';
 import type { DirectoryProfile } from './directory-profile.ts';
 import { readGeneralizedTime, writeGeneralizedTime } from './generalized-time.ts';
 
@@ -38,11 +38,14 @@ export const openLdap: DirectoryProfile = {
   changes: {
     attribute: 'modifyTimestamp',
     start: () => undefined,
-    since(watermark) {
-      const at = readGeneralizedTime(watermark)?.getTime() ?? 0;
-      const value = writeGeneralizedTime(new Date(Math.max(0, at - OVERLAP_MS)));
-      return new GreaterThanEqualsFilter({ attribute: 'modifyTimestamp', value });
-    },
+    since: (watermark) => changedFrom(watermark, -OVERLAP_MS),
+    after: (watermark) => changedFrom(watermark, 1_000),
     later: (a, b) => ((readGeneralizedTime(a) ?? 0) > (readGeneralizedTime(b) ?? 0) ? a : b),
   },
 };
+
+function changedFrom(watermark: string, shiftMs: number): Filter {
+  const at = readGeneralizedTime(watermark)?.getTime() ?? 0;
+  const value = writeGeneralizedTime(new Date(Math.max(0, at + shiftMs)));
+  return new GreaterThanEqualsFilter({ attribute: 'modifyTimestamp', value });
+}

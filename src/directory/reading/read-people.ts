@@ -65,22 +65,27 @@ export async function* readDeleted(
 }
 
 /**
- * Whether a part of the tree was renamed or moved since. What is below it then has other names without
- * having changed itself.
+ * The latest rename or move of a part of the tree since; undefined where there was none. What is below
+ * it then has other names without having changed itself.
  */
-export async function hasMovedBranches(
+export async function latestBranchChange(
   { connection, profile, ldap }: OpenDirectory,
   since: string,
-): Promise<boolean> {
+): Promise<string | undefined> {
+  const { attribute, after, later } = profile.changes;
   const kinds = ['organizationalUnit', 'container', 'organization'];
   const branches = new OrFilter({ filters: kinds.map((kind) => equals('objectClass', kind)) });
-  const { entries } = await ldap.searchPage({
-    ...{ base: connection.settings.baseDn, scope: 'sub', sizeLimit: 1 },
-    filter: new AndFilter({ filters: [branches, profile.changes.since(since)] }),
-    attributes: ['1.1'],
+  const pages = searchPages(ldap, {
+    ...{ base: connection.settings.baseDn, scope: 'sub' },
+    filter: new AndFilter({ filters: [branches, after(since)] }),
+    attributes: [attribute],
     controls: profile.controls(),
   });
-  return entries.length > 0;
+  const changes: string[] = [];
+  for await (const entries of pages) {
+    changes.push(...entries.map((entry) => entry.text(attribute) ?? since));
+  }
+  return changes.length > 0 ? changes.reduce(later) : undefined;
 }
 
 export const equals = (attribute: string, value: string | Buffer) =>

@@ -1,7 +1,7 @@
 import type { Database } from '../../platform/database/database.ts';
 import type { OpenDirectory } from '../reading/open-directory.ts';
 import { haveGroupsChanged } from '../reading/read-groups.ts';
-import { hasMovedBranches } from '../reading/read-people.ts';
+import { latestBranchChange } from '../reading/read-people.ts';
 import { planGroups } from './plan-groups.ts';
 import { planChanges, planEverybody } from './plan-people.ts';
 import type { PlanWriter } from './plan-writer.ts';
@@ -68,17 +68,19 @@ export async function planSync(
   const { directory, writer } = deps;
   const { changes } = directory.profile;
   const start = changes.start(directory.root);
-  const isMoved = chosen.since !== undefined && (await hasMovedBranches(directory, chosen.since));
-  const since = isMoved ? undefined : chosen.since;
+  const moved = chosen.since && (await latestBranchChange(directory, chosen.since));
+  const since = moved ? undefined : chosen.since;
   const members = await (since ? planChanges(deps, since) : planEverybody(deps));
   const { create, update, reactivate, deactivate } = writer.plan.people;
   const haveChanged = create + update + reactivate + deactivate > 0;
   const readsGroups = !since || haveChanged || (await haveGroupsChanged(directory, since));
   const groupChange = readsGroups ? await planGroups({ ...deps, members }) : undefined;
-  const seen = [chosen.since, members.change, groupChange].filter((change) => change !== undefined);
+  const seen = [chosen.since, moved, members.change, groupChange].filter(
+    (change) => change !== undefined,
+  );
   return {
     watermark: start ?? (seen.length > 0 ? seen.reduce(changes.later) : undefined),
     isFull: since === undefined,
-    note: isMoved ? 'A part of the directory was renamed or moved' : chosen.note,
+    note: moved ? 'A part of the directory was renamed or moved' : chosen.note,
   };
 }
