@@ -2,6 +2,7 @@ import { uuidv7 } from '../platform/crypto/uuid.ts';
 import { directoryExamples } from './test-directory-examples.ts';
 import type { MakeExample } from './test-example.ts';
 import { ltiExamples } from './test-lti-examples.ts';
+import { provisioningExamples } from './test-provisioning-examples.ts';
 import type { Seed } from './test-seed.ts';
 import { ssoExamples } from './test-sso-examples.ts';
 
@@ -361,4 +362,5 @@ export const examples: Record<string, MakeExample> = {
   ...ltiExamples,
   ...ssoExamples,
   ...directoryExamples,
+  ...provisioningExamples,
 };

@@ -2,6 +2,7 @@ import { uuidv7 } from '../platform/crypto/uuid.ts';
 import { enqueue } from '../platform/jobs/enqueue.ts';
 import type { TestHub } from './test-hub.ts';
 import { createLtiSeed } from './test-lti-seed.ts';
+import { createProvisioningSeed } from './test-provisioning-seed.ts';
 import { createSsoSeed } from './test-sso-seed.ts';
 
 /** Content of the test hub's tenant, made over its API when a test asks for it. */
@@ -30,6 +31,7 @@ export function createSeed(hub: TestHub) {
     call,
     lti: createLtiSeed(hub, call),
     sso: createSsoSeed(hub, call),
+    provisioning: createProvisioningSeed(hub, call),
     flashcard,
     deck: async () => (await call('POST', '/v1/decks', { title: `Deck ${uuidv7()}` })).id,
     atom: async (deckId?: string) =>
