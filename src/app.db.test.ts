@@ -27,6 +27,8 @@ const expected: Record<string, number> = {
   'POST /play/api/attempts/:attemptId/finish': 401,
   // The page of the player says itself that a link does not hold.
   'GET /play/:link': 200,
+  'GET /directory/:connection/login': 404,
+  'POST /directory/:connection/login': 404,
   'GET /lti/login': 400,
   'POST /lti/login': 400,
   'GET /lti/probe': 200,
