@@ -139,7 +139,7 @@ export async function openHub(config: Config): Promise<Hub> {
     const outbound = createOutbound({ allow: config.OUTBOUND_ALLOW });
     closing.push(() => outbound.close());
     const scim = createScim({
-      ...{ database, master, pepper, limiter, log },
+      ...{ database, master, pepper, limiter, outbound, log },
       publicUrl: config.publicUrl,
     });
     closing.push(() => scim.provisioningLog.close());
@@ -170,7 +170,7 @@ export async function openHub(config: Config): Promise<Hub> {
       concurrency: config.WORKERS,
       handlers: [
         importHandler(files),
-        exportHandler(files),
+        exportHandler({ ...files, publicUrl: config.publicUrl }),
         filesPruneHandler(files),
         idempotencyPruneHandler,
         tokenPruneHandler,

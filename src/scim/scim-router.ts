@@ -3,6 +3,8 @@ import type { Context } from 'koa';
 import { readBulkAnswer } from './bulk/async-bulk.ts';
 import { answerBulk } from './bulk/bulk.ts';
 import { MAX_PAYLOAD } from './bulk/read-bulk.ts';
+import { createJwks } from './events/jwks.ts';
+import { pollEvents } from './events/poll-events.ts';
 import { sendJson } from './http/answer.ts';
 import type { ResourceEndpoint, ScimHandler } from './http/scim-call.ts';
 import { scimErrors } from './http/scim-errors.ts';
@@ -80,6 +82,14 @@ export function scimRouter(deps: ScimRouterDeps): Router {
       handler: (call, ctx) => answerBulk(scim.bulk, call, ctx),
     }),
   );
+  router.post(
+    '/SecurityEvents',
+    serve({
+      ...{ route: `${PATH}/SecurityEvents`, scope: 'read' },
+      handler: (call) => pollEvents({ ...scim, database, keys: scim.eventKeys }, call),
+    }),
+  );
+  router.get('/jwks/:tenant', createJwks({ database, keys: scim.eventKeys }));
   read('/Bulk/:id', (call) => readBulkAnswer(database, call));
 
   router.get('/Me', createMe({ ...scim, database, authenticate }));

@@ -3,6 +3,7 @@ import type { Database } from '../platform/database/database.ts';
 import type { JobHandler } from '../platform/jobs/job.ts';
 import type { Schedule } from '../platform/jobs/schedules/scheduler.ts';
 import type { Log } from '../platform/log/log.ts';
+import type { Outbound } from '../platform/outbound/outbound.ts';
 import type { RateVerdict } from '../platform/rate-limit/limiter.ts';
 import {
   type AsyncBulkDeps,
@@ -11,6 +12,8 @@ import {
   bulkPruneSchedule,
 } from './bulk/async-bulk.ts';
 import { createDiscovery, type Discovery } from './discovery/discovery.ts';
+import { createEventKeys, type EventKeys } from './events/event-keys.ts';
+import { eventSweepHandler, eventSweepSchedule, pushHandler } from './events/push-events.ts';
 import { createSchemaSource, type SchemaSource } from './extensions/tenant-schemas.ts';
 import { createGroups, type Groups } from './groups/groups.ts';
 import { type ConnectionSource, createConnectionSource } from './http/connection-source.ts';
@@ -28,6 +31,7 @@ export interface ScimDeps {
   master: MasterKeys;
   pepper: Uint8Array;
   limiter: { check(kind: 'scim' | 'address', key: string): Promise<RateVerdict> };
+  outbound: Outbound;
   publicUrl: string;
   log: Log;
 }
@@ -45,6 +49,7 @@ export interface Scim {
   lists: ListDeps;
   bulk: Pick<AsyncBulkDeps, 'database' | 'endpoints' | 'base'>;
   discovery: Discovery;
+  eventKeys: EventKeys;
   provisioningLog: ProvisioningLog;
   replay: ReturnType<typeof createReplay>;
   handlers: JobHandler[];
@@ -53,7 +58,8 @@ export interface Scim {
   forget(): void;
 }
 
-export function createScim({ database, master, pepper, limiter, publicUrl, log }: ScimDeps): Scim {
+export function createScim(deps: ScimDeps): Scim {
+  const { database, master, pepper, limiter, outbound, publicUrl, log } = deps;
   const base = `${publicUrl}/scim/v2`;
   const callers = createScimCallers({ database, pepper, limiter });
   const connections = createConnectionSource({ database });
@@ -61,6 +67,7 @@ export function createScim({ database, master, pepper, limiter, publicUrl, log }
   const users = createUsers({ database, base });
   const groups = createGroups({ database, base });
   const endpoints = { User: users, Group: groups };
+  const eventKeys = createEventKeys({ database, master });
   return {
     ...{ base, limiter, callers, connections, schemas, users, groups },
     lists: {
@@ -71,14 +78,17 @@ export function createScim({ database, master, pepper, limiter, publicUrl, log }
     },
     bulk: { database, endpoints, base },
     discovery: createDiscovery(base),
+    eventKeys,
     provisioningLog: createProvisioningLog({ database, log }),
     replay: createReplay({ database, schemas, base, log }),
     handlers: [
       bulkHandler({ database, schemas, connections, endpoints, base, log }),
       bulkPruneHandler,
+      pushHandler({ database, master, outbound, keys: eventKeys, base }),
+      eventSweepHandler,
       logPruneHandler,
     ],
-    schedules: [bulkPruneSchedule, logPruneSchedule],
+    schedules: [bulkPruneSchedule, eventSweepSchedule, logPruneSchedule],
     forget() {
       callers.forget();
       connections.forget();
