@@ -1,0 +1,227 @@
+import { expect } from 'chai';
+import { uuidv7 } from '../../platform/crypto/uuid.ts';
+import { GROUP, patch, startTestScim, type TestClient, type TestScim, USER } from './test-scim.ts';
+
+const filter = (text: string) => `filter=${encodeURIComponent(text)}`;
+
+describe('SCIM under attack', () => {
+  let scim: TestScim;
+  let client: TestClient;
+
+  before(async function () {
+    this.timeout(60_000);
+    scim = await startTestScim({ RATE_LIMIT_IP: '40' });
+    client = await scim.connect();
+  });
+  after(() => scim.close());
+
+  const user = async (by: TestClient = client, change: object = {}) =>
+    (
+      await by.request('POST', '/Users', {
+        body: { schemas: [USER], userName: uuidv7(), ...change },
+      })
+    ).body;
+
+  it("another connection's or tenant's resources are not there", async () => {
+    const tenant = await scim.hub.tenant();
+    const [beside, elsewhere] = [await scim.connect(), await scim.connect({}, tenant.key)];
+    const mine = await user();
+    const group = await client.request('POST', '/Groups', {
+      body: { schemas: [GROUP], displayName: uuidv7(), members: [{ value: mine.id }] },
+    });
+    for (const stranger of [beside, elsewhere]) {
+      for (const path of [`/Users/${mine.id}`, `/Groups/${group.body.id}`]) {
+        for (const [method, body] of [
+          ['GET', undefined],
+          [
+            'PUT',
+            { schemas: [path.includes('User') ? USER : GROUP], userName: 'x', displayName: 'x' },
+          ],
+          ['PATCH', patch({ op: 'replace', path: 'displayName', value: 'x' })],
+          ['DELETE', undefined],
+        ] as const) {
+          const answer = await stranger.request(method, path, { body });
+          expect(answer.status, `${method} ${path}`).to.equal(404);
+        }
+      }
+      for (const path of ['/Users', '/Groups', '/']) {
+        expect((await stranger.request('GET', path)).body.totalResults, path).to.equal(0);
+      }
+      const same = await stranger.request('POST', '/Users', {
+        body: { schemas: [USER], userName: mine.userName },
+      });
+      expect(same.status, 'a user name is unique within a connection only').to.equal(201);
+    }
+    expect((await client.request('GET', `/Users/${mine.id}`)).body.meta.version).to.equal('W/"1"');
+  });
+
+  it('a token without the scope -> 403; a revoked one -> 401 at once', async () => {
+    const at = `/v1/scim/connections/${client.connectionId}/tokens`;
+    const made = await scim.hub.request('POST', at, { body: { scopes: ['read'] } });
+    const { id, token } = made.body as { id: string; token: string };
+    const call = (method: string, path: string, body?: object) =>
+      scim.hub.request(method, `/scim/v2${path}`, { key: token, body });
+    expect((await call('GET', '/Users')).status).to.equal(200);
+    for (const [method, path] of [
+      ['POST', '/Users'],
+      ['PATCH', `/Users/${uuidv7()}`],
+      ['DELETE', `/Groups/${uuidv7()}`],
+      ['POST', '/Bulk'],
+    ] as const) {
+      expect((await call(method, path, {})).status, path).to.equal(403);
+    }
+    await scim.hub.request('DELETE', `${at}/${id}`);
+    expect((await call('GET', '/Users')).status).to.equal(401);
+  });
+
+  it('keys that every object has are names like others: in bodies, paths, filters, URNs', async () => {
+    const { id } = await user();
+    const at = `/Users/${id}`;
+    const hostile = '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}';
+    const bodies = [
+      `{"schemas":["${USER}"],"userName":"${uuidv7()}",${hostile.slice(1)}`,
+      `{"schemas":["${USER}"],"userName":"${uuidv7()}","name":${hostile}}`,
+      `{"schemas":["${USER}","__proto__"],"userName":"${uuidv7()}","emails":[${hostile}]}`,
+    ];
+    for (const body of bodies) {
+      expect((await client.request('POST', '/Users', { body })).status).to.be.oneOf([201, 400]);
+    }
+    for (const path of [
+      '__proto__',
+      '__proto__.polluted',
+      'constructor.prototype.polluted',
+      'name.__proto__',
+      'emails[__proto__ eq "x"].value',
+      'urn:__proto__:polluted',
+      `${USER}:__proto__.polluted`,
+    ]) {
+      const body = patch({ op: 'add', path, value: 'x' });
+      expect((await client.request('PATCH', at, { body })).status, path).to.equal(400);
+    }
+    const pathless = `{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"add","value":${hostile}}]}`;
+    expect((await client.request('PATCH', at, { body: pathless })).status).to.be.oneOf([200, 400]);
+    for (const text of ['__proto__ pr', 'constructor.name eq "Object"', 'name.toString pr']) {
+      expect((await client.request('GET', `/Users?${filter(text)}`)).body.scimType, text).to.equal(
+        'invalidFilter',
+      );
+    }
+    const sorted = await client.request('GET', '/Users?sortBy=__proto__&attributes=__proto__');
+    expect(sorted.status).to.equal(400);
+    expect(({} as Record<string, unknown>).polluted).to.equal(undefined);
+  });
+
+  it('U+0000 in any value -> 400, or is not kept; never an error of the database', async () => {
+    const { id } = await user();
+    const nul = 'a\u0000b';
+    const calls: [string, string, unknown?][] = [
+      ['POST', '/Users', { schemas: [USER], userName: nul }],
+      ['POST', '/Users', { schemas: [USER], userName: uuidv7(), title: nul }],
+      ['POST', '/Users', { schemas: [USER], userName: uuidv7(), externalId: nul }],
+      ['PATCH', `/Users/${id}`, patch({ op: 'add', path: 'nickName', value: nul })],
+      ['POST', '/Groups', { schemas: [GROUP], displayName: nul }],
+      ['POST', '/Groups', { schemas: [GROUP], displayName: uuidv7(), members: [{ value: nul }] }],
+      ['GET', `/Users?${filter(`userName eq "${nul}"`)}`],
+      ['GET', `/Users?${filter('userName eq "a\\u0000b"')}`],
+      ['GET', `/Users?${filter('title co "\\u0000"')}`],
+      ['GET', '/Users/%00'],
+      ['GET', '/Schemas/%00'],
+      ['GET', `/Users?sortBy=${encodeURIComponent(nul)}`],
+    ];
+    for (const [method, path, body] of calls) {
+      const { status } = await client.request(method, path, { body });
+      expect(status, `${method} ${path} ${JSON.stringify(body)}`).to.be.oneOf([200, 201, 400, 404]);
+    }
+  });
+
+  it('filters: too long, too deep, too many, quotes and SQL -> 400 or nobody', async () => {
+    const status = async (text: string) => {
+      const { status: answered, body } = await client.request('POST', '/Users/.search', {
+        body: { schemas: ['urn:ietf:params:scim:api:messages:2.0:SearchRequest'], filter: text },
+      });
+      return answered === 400 ? body.scimType : body.totalResults;
+    };
+    expect(await status(`userName eq "${'x'.repeat(5_000)}"`)).to.equal('invalidFilter');
+    expect(await status(`${'('.repeat(5_000)}userName pr`)).to.equal('invalidFilter');
+    expect(await status(Array(200).fill('title pr').join(' or '))).to.equal('invalidFilter');
+    expect(await status(`userName eq "x' or 1=1 --"`)).to.equal(0);
+    expect(await status(`userName eq "%"`)).to.equal(0);
+    expect(await status(`userName) or (1 eq 1`)).to.equal('invalidFilter');
+    expect(await status(`userName eq "x"; drop table scim_user`)).to.equal('invalidFilter');
+  });
+
+  it('a password is never found, sorted by, shown or told', async () => {
+    await user(client, { password: 'hunter2' });
+    const answers = [
+      await client.request('GET', `/Users?${filter('password sw "h"')}`),
+      await client.request('GET', `/Users?${filter('password pr')}`),
+      await client.request('GET', '/Users?sortBy=password'),
+    ];
+    expect(answers.map(({ status }) => status)).to.deep.equal([400, 400, 400]);
+    const all = await client.request('GET', '/Users?attributes=password,userName');
+    expect(all.text).not.to.include('hunter2');
+  });
+
+  it('what is read-only stays: in a POST it is ignored, a PATCH of it is refused', async () => {
+    const theirs = { id: uuidv7(), meta: { version: 'W/"9"' }, groups: [{ value: uuidv7() }] };
+    const made = await user(client, theirs);
+    expect(made.id).not.to.equal(theirs.id);
+    expect(made.meta.version).to.equal('W/"1"');
+    for (const path of ['id', 'meta.version', 'groups']) {
+      const body = patch({ op: 'replace', path, value: 'x' });
+      const { body: refused } = await client.request('PATCH', `/Users/${made.id}`, { body });
+      expect(refused.scimType, path).to.equal('mutability');
+    }
+  });
+
+  it('3.5.2 a PATCH is done as a whole or not at all', async () => {
+    const { id } = await user(client, { title: 'A' });
+    const body = patch(
+      { op: 'replace', path: 'title', value: 'B' },
+      { op: 'replace', path: 'active', value: false },
+      { op: 'replace', path: 'noSuchThing', value: 'x' },
+    );
+    expect((await client.request('PATCH', `/Users/${id}`, { body })).status).to.equal(400);
+    const after = (await client.request('GET', `/Users/${id}`)).body;
+    expect(after).to.include({ title: 'A', active: true });
+    expect(after.meta.version).to.equal('W/"1"');
+  });
+
+  it('bodies that are deep, large or no object -> 400 or 413', async () => {
+    const post = async (body: string) => (await client.request('POST', '/Users', { body })).status;
+    expect(await post(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)).to.equal(400);
+    expect(await post(`{"a":${'{"a":'.repeat(60)}1${'}'.repeat(61)}`)).to.equal(400);
+    for (const body of ['[]', 'null', '7', '"x"', '']) expect(await post(body), body).to.equal(400);
+    expect(await post(`{"userName":"${'x'.repeat(17 * 2 ** 20)}"}`)).to.equal(413);
+  });
+
+  it('the deletion guard: 503 with Retry-After, and who is held stays as they were', async () => {
+    const guarded = await scim.connect({ guard: { count: 2, percent: 100 } });
+    const ids = [];
+    for (let i = 0; i < 4; i += 1) ids.push((await user(guarded)).id);
+    const body = patch({ op: 'replace', path: 'active', value: false });
+    const statuses = [];
+    for (const id of ids) {
+      const answer = await guarded.request('PATCH', `/Users/${id}`, { body });
+      statuses.push(answer.status);
+      if (answer.status !== 503) continue;
+      expect(Number(answer.headers.get('Retry-After'))).to.be.greaterThan(0);
+      expect(answer.body.detail).to.match(/guard/);
+      const { body: held } = await guarded.request('GET', `/Users/${id}`);
+      expect(held).to.include({ active: true });
+    }
+    expect(statuses).to.deep.equal([200, 200, 503, 503]);
+    const gone = await guarded.request('DELETE', `/Users/${ids[3]}`);
+    expect(gone.status).to.equal(503);
+    expect((await guarded.request('GET', `/Users/${ids[3]}`)).status).to.equal(200);
+  });
+
+  it('guessing tokens -> 429 from that address', async () => {
+    const statuses = [];
+    for (let i = 0; i < 60; i += 1) {
+      const key = `cws_${String(i).padStart(8, '0')}_${'x'.repeat(38)}`;
+      statuses.push((await scim.hub.request('GET', '/scim/v2/Users', { key })).status);
+    }
+    expect(new Set(statuses)).to.deep.equal(new Set([401, 429]));
+    expect((await client.request('GET', '/Users')).status, 'a live token goes on').to.equal(200);
+  });
+});
