@@ -211,12 +211,14 @@ describe('scores on their way to gradebooks', () => {
     t.platform.reply = () => ({ status: 500 });
     await t.course().score('u1', 0.5);
     await until('it was tried', async () => ((await t.course().deliveries())[0]?.tries ?? 0) > 0);
-    await database.tenant(t.tenantId, (db) =>
-      db.query(
-        `update lti_score set queued_at = now() - interval '7 days 1 minute' where tenant_id = $1`,
+    await database.tenant(t.tenantId, async (db) => {
+      const { rows } = await db.query<{ id: string }>(
+        `update lti_score set queued_at = now() - interval '7 days 1 minute', next_at = now()
+         where tenant_id = $1 returning deployment_id as id`,
         [t.tenantId],
-      ),
-    );
+      );
+      await scheduleScores(db, rows[0]?.id ?? '');
+    });
     expect((await t.settled('dead'))[0]).to.include({ lastStatus: 500 });
   });
 
@@ -240,18 +242,15 @@ describe('scores on their way to gradebooks', () => {
     await t.course().comment('u1', 'Well done');
     await until('it is sent again', () => t.scores().length === 2);
     await t.settled('delivered');
-    await database.tenant(t.tenantId, (db) =>
-      db.query(`update lti_score set state = 'pending', next_at = now() where tenant_id = $1`, [
-        t.tenantId,
-      ]),
-    );
-    await database.tenant(t.tenantId, async (db) => {
+    await t.fixture.database.tenant(t.tenantId, async (db) => {
       const { rows } = await db.query<{ id: string }>(
-        'select deployment_id as id from lti_score where tenant_id = $1',
+        `update lti_score set state = 'pending', next_at = now() where tenant_id = $1
+         returning deployment_id as id`,
         [t.tenantId],
       );
       await scheduleScores(db, rows[0]?.id ?? '');
     });
+    t.jobs().wake();
     await until('it is sent once more', () => t.scores().length === 3);
     expect(t.sent().map(({ comment }) => comment)).to.deep.equal([
       ...[undefined, 'Well done', undefined],
