@@ -61,6 +61,8 @@ describe('filters as SQL', () => {
     ['emails eq "A@b.c"', '(u.doc_ci @> $1::jsonb)', ['{"emails":[{"value":"a@b.c"}]}']],
     [`${CUSTOM}:tags eq "A"`, '(u.doc_ci @> $1::jsonb)', [`{"${CUSTOM}":{"tags":["a"]}}`]],
     ['title co "50%_"', '(strpos((u.doc_ci #>> $1::text[]), $2::text) > 0)', [['title'], '50%_']],
+    ['userName ge "B"', '(u.user_name_ci collate "C" >= $1::text)', ['b']],
+    ['title lt "B"', '((u.doc_ci #>> $1::text[]) collate "C" < $2::text)', [['title'], 'b']],
     [
       'groups eq "01900000-0000-7000-8000-000000000000"',
       '(exists (select 1 from scim_member m where m.member_id = u.id and (m.group_id = $1::uuid)))',

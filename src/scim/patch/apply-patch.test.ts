@@ -400,6 +400,28 @@ describe('RFC 7644 3.5.2 PATCH', () => {
     }
   });
 
+  it('what the hub keeps itself may be repeated', () => {
+    for (const operation of [
+      { op: 'replace', path: 'id', value: ID },
+      {
+        op: 'replace',
+        value: { id: ID, meta: { version: 'x' }, groups: [], schemas: ['urn:x:y'] },
+      },
+      { op: 'add', path: 'schemas', value: ['urn:x:y'] },
+      { op: 'remove', path: 'schemas' },
+    ]) {
+      expect(patch(ada, [operation]), JSON.stringify(operation)).to.equal(ada);
+    }
+    const manager = { value: 'm', displayName: 'M' };
+    const changed = patch(bare, [{ op: 'add', path: `${ENTERPRISE}:manager`, value: manager }]);
+    expect(changed[ENTERPRISE]).to.deep.equal({ manager: { value: 'm' } });
+  });
+
+  it('a userName too long for its index -> 400 invalidValue', () => {
+    const operation = { op: 'replace', path: 'userName', value: 'x'.repeat(513) };
+    expect(refusal([operation])).to.equal('400 invalidValue');
+  });
+
   it('passwords are accepted and not kept', () => {
     expect(patch(ada, [{ op: 'replace', path: 'password', value: 'secret' }])).to.equal(ada);
     expect(patch(ada, [{ op: 'replace', value: { password: 'secret' } }])).to.equal(ada);

@@ -18,6 +18,8 @@ describe('how texts compare', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         expect(foldText(foldText(text))).to.equal(foldText(text));
+        expect(foldText(text.normalize('NFD'))).to.equal(foldText(text));
+        expect(foldText(text.normalize('NFC'))).to.equal(foldText(text));
       }),
     );
     expect(

@@ -8,7 +8,7 @@ import type { ScimDocument, ScimValue } from './document.ts';
  * and in lower case; a sigma is one letter wherever it stands, so that parts of a text match.
  */
 export function foldText(text: string): string {
-  return text.normalize('NFC').toLowerCase().replaceAll('ς', 'σ').normalize('NFC');
+  return text.toLowerCase().replaceAll('ς', 'σ').normalize('NFC');
 }
 
 /** An attribute's text as it is compared; undefined when it is no value of the attribute's type. */

@@ -9,8 +9,10 @@ export interface KnownAttribute {
   values(person: Person): readonly unknown[];
 }
 
+/** What a value filter may follow: a list, or a single value of several parts. */
 export interface KnownList {
   path: string;
+  /** Those that are assigned. */
   elements(person: Person): readonly unknown[];
   /** Of the elements; the empty name is the element itself. */
   parts: readonly { name: string; type: ValueType }[];
@@ -65,7 +67,7 @@ const plural = [
   { name: 'primary', type: 'boolean' },
 ] as const;
 
-export const knownLists: readonly KnownList[] = [
+const knownLists: readonly KnownList[] = [
   list('emails', ['emails'], plural),
   list('roles', ['roles'], plural),
   list(
@@ -80,6 +82,24 @@ export const knownLists: readonly KnownList[] = [
   ),
   list(`${CUSTOM}:tags`, [CUSTOM, 'tags'], [{ name: '', type: 'text' }]),
 ];
+
+const knownSingles: readonly KnownList[] = [
+  whole(
+    'name',
+    ['name'],
+    [
+      { name: 'givenName', type: 'text' },
+      { name: 'familyName', type: 'text' },
+    ],
+  ),
+  whole(ENTERPRISE, [ENTERPRISE], [{ name: 'department', type: 'text' }]),
+];
+
+function whole(path: string, keys: readonly string[], parts: KnownList['parts']): KnownList {
+  return { path, parts, elements: ({ resource }) => [within(resource, keys)].filter(isAssigned) };
+}
+
+export const knownValuePaths: readonly KnownList[] = [...knownLists, ...knownSingles];
 
 /** `emails.type`; `emails`, which means their values; `tags`. */
 const ofLists: readonly KnownAttribute[] = knownLists.flatMap(({ path, parts, elements }) =>

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { knownAttributes, knownLists, knownWholes, partOf } from './attributes.ts';
+import { knownAttributes, knownValuePaths, knownWholes, partOf } from './attributes.ts';
 import { comparisonHolds, isAssigned, operatorsOf, type ValueType } from './oracle.ts';
 import { numbers, type Person, someIds, stamps, texts, times } from './people.ts';
 
@@ -140,7 +140,7 @@ function logic<T>(leaf: fc.Arbitrary<RandomFilter<T>>): fc.Arbitrary<RandomFilte
 }
 
 const valuePath: fc.Arbitrary<RandomFilter<Person>> = fc
-  .constantFrom(...knownLists)
+  .constantFrom(...knownValuePaths)
   .chain(({ path, parts, elements }) => {
     const leaf = fc.constantFrom(...parts).chain(({ name, type }) => {
       const read = (element: unknown) => [partOf(element, name)];
