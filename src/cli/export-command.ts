@@ -12,6 +12,12 @@ export interface ExportArguments {
   children: boolean;
   mode?: string;
   mastery?: number;
+  questions?: number;
+  threshold?: number;
+  chapters?: true;
+  linear?: true;
+  pretest?: number;
+  rollup?: string;
 }
 
 type ExportView = JobView & { fileName: string; fileBytes: number };
@@ -20,9 +26,16 @@ type ExportView = JobView & { fileName: string; fileBytes: number };
 export async function exportCommand(args: ExportArguments, out: Output): Promise<number> {
   return withClient(async (client) => {
     const deckId = await findDeck(client, args.deck);
+    // What is undefined is not sent.
     const options = {
-      ...(args.mode && { mode: args.mode }),
-      ...(args.mastery !== undefined && { masteryScore: args.mastery }),
+      mode: args.mode,
+      masteryScore: args.mastery,
+      questions: args.questions,
+      completionThreshold: args.threshold,
+      structure: args.chapters && 'chapters',
+      sequencing: args.linear && 'linear',
+      pretest: args.pretest,
+      rollup: args.rollup,
     };
     const { id } = (await client.send('POST', `/v1/decks/${deckId}/exports`, {
       format: args.format,

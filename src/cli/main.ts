@@ -63,13 +63,19 @@ program
   .description('export a published deck, by id, path or title')
   .addOption(
     new Option('--format <format>')
-      .choices(['scorm12', 'apkg', 'csv', 'json'])
+      .choices(['scorm12', 'scorm2004-3', 'scorm2004-4', 'cmi5', 'xapi', 'apkg', 'csv', 'json'])
       .makeOptionMandatory(),
   )
   .option('-o, --out <file>', 'where to write it')
   .option('--no-children', 'without the decks below it')
   .addOption(new Option('--mode <mode>', 'of the player').choices(['study', 'test']))
   .option('--mastery <score>', 'scaled score that passes, 0 to 1', Number)
+  .option('--questions <count>', 'a test asks so many, drawn anew for each attempt', Number)
+  .option('--threshold <share>', 'study is complete with this share answered, 0 to 1', Number)
+  .option('--chapters', 'a unit for the deck and each deck below it')
+  .option('--linear', 'each chapter opens after the one before it')
+  .option('--pretest <count>', 'a test before the chapters: who passes one skips it', Number)
+  .addOption(new Option('--rollup <how>', 'what passes the whole').choices(['all', 'score']))
   .action(run((out, deck: string, options) => exportCommand({ deck, ...options }, out)));
 program
   .command('decks')

@@ -11,6 +11,8 @@ import type { ExportJob } from './export-job.store.ts';
 export interface ExportTask {
   database: Database;
   blobs: Blobs;
+  /** Base of the IRIs of decks and questions. */
+  publicUrl?: string;
   tenantId: string;
   job: ExportJob;
   /** For what the writer needs beside; removed afterwards. */

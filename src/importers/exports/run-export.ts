@@ -25,6 +25,8 @@ export interface ExportDeps {
   database: Database;
   blobs: Blobs;
   workFolder: string;
+  /** Base of the IRIs in packages that speak xAPI; without it, they are made of ids alone. */
+  publicUrl?: string;
 }
 
 const MAX_ATTEMPTS = 3;
@@ -34,7 +36,11 @@ const UNEXPECTED = {
 };
 
 const writers: Record<ExportFormat, (task: ExportTask) => Promise<void>> = {
-  scorm12: writePackage,
+  scorm12: (task) => writePackage(task, 'scorm12'),
+  'scorm2004-3': (task) => writePackage(task, 'scorm2004-3'),
+  'scorm2004-4': (task) => writePackage(task, 'scorm2004-4'),
+  cmi5: (task) => writePackage(task, 'cmi5'),
+  xapi: (task) => writePackage(task, 'xapi'),
   apkg: writeApkgExport,
   csv: writeCsvExport,
   json: writeJsonExport,
