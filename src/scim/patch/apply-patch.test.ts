@@ -257,6 +257,10 @@ describe('RFC 7644 3.5.2 PATCH', () => {
   it('a PATCH that changes nothing gives the same document back', () => {
     expect(patch(ada, [{ op: 'replace', path: 'active', value: 'True' }])).to.equal(ada);
     expect(patch(ada, [{ op: 'remove', path: 'title' }])).to.equal(ada);
+    for (const value of [null, {}, { value: '' }]) {
+      expect(patch(ada, [{ op: 'add', path: 'emails[type eq "home"]', value }])).to.equal(ada);
+      expect(patch(ada, [{ op: 'replace', path: 'emails[type eq "x"]', value }])).to.equal(ada);
+    }
   });
 
   it('all or nothing', () => {

@@ -23,14 +23,18 @@ export function listIn(holder: ScimDocument, { name }: Attribute): readonly Scim
   return Array.isArray(list) ? list : [];
 }
 
-/** @throws ScimError 400 invalidValue for too many */
+/**
+ * Values that a change made alike become one.
+ * @throws ScimError 400 invalidValue for too many
+ */
 export function setList(
   holder: ScimDocument,
   attribute: Attribute,
   list: readonly ScimValue[],
 ): void {
-  checkLength(list, attribute);
-  if (list.length > 0) holder[attribute.name] = [...list];
+  const values = mergedValues([list], attribute);
+  checkLength(values, attribute);
+  if (values.length > 0) holder[attribute.name] = values;
   else delete holder[attribute.name];
 }
 
