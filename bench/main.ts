@@ -11,6 +11,7 @@ import { lrsHttpPart } from './lrs-http/part.ts';
 import { lrsStorePart } from './lrs-store/part.ts';
 import { ltiLaunchPart } from './lti/launch-part.ts';
 import { ltiScoresPart } from './lti/scores-part.ts';
+import { scimPart } from './scim/part.ts';
 import { scormPart } from './scorm/part.ts';
 import { searchPart } from './search.ts';
 
@@ -24,6 +25,7 @@ const parts: Record<string, Part> = {
   'lrs-store': lrsStorePart,
   'lti-launch': ltiLaunchPart,
   'lti-scores': ltiScoresPart,
+  scim: scimPart,
 };
 
 /** `npm run bench [part ...]`: prints what was measured; a missed goal is no failure. */
