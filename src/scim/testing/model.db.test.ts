@@ -238,15 +238,21 @@ const steps = fc.array(
   { minLength: 5, maxLength: 30 },
 );
 
+interface Shown extends Record<string, unknown> {
+  id: string;
+  meta: { version: string };
+  members?: { value: string }[];
+}
+
 /** All that a client finds, as the model has it. */
 async function found(client: TestClient, path: string): Promise<Expected[]> {
   const { body } = await client.request('GET', `${path}?count=200`);
   return body.Resources.map(
-    ({ id, meta, schemas: _, groups: __, members, ...rest }: Record<string, never>) => {
+    ({ id, meta, schemas: _, groups: __, members = [], ...rest }: Shown) => {
       const own = Object.entries(rest).filter(([key]) => !key.startsWith('urn:'));
-      const ids = ((members ?? []) as { value: string }[]).map(({ value }) => value).toSorted();
+      const ids = members.map(({ value }) => value).toSorted();
       const read = { ...Object.fromEntries(own), ...(ids.length > 0 && { members: ids }) };
-      const version = Number(String((meta as { version?: string }).version).replace(/\D/g, ''));
+      const version = Number(meta.version.replace(/\D/g, ''));
       return { id, version, attributes: sorted(read) };
     },
   );
