@@ -40,10 +40,15 @@ export interface JobHandler {
   /** Time of one run; none by default. */
   timeoutMs?: number;
   /**
-   * Its time goes into waiting for systems of others: such jobs take half of a process's places at
-   * most, so that those who answer slowly do not keep all other work waiting.
+   * Its time goes into waiting for systems of others: such jobs have places of their own, as many
+   * again, so that those who answer slowly do not keep the hub's own work waiting.
    */
   waitsForOthers?: boolean;
+  /**
+   * Of the places that it may take, the share in (0, 1] that jobs of its kind take at most, but one
+   * in any case: so that one kind does not keep others waiting. All by default.
+   */
+  share?: number;
   /**
    * May run again after any crash: its effects go through `ctx`, or are idempotent by the job's id.
    * A handler that returns without `complete` has succeeded; one that throws is tried again.

@@ -7,6 +7,7 @@ import { createOutage } from '../outage.ts';
 import { claimJobs, freeExpiredLeases } from '../queue.store.ts';
 import { beat } from './heartbeat.ts';
 import { type JobRun, type RunOutcome, startRun } from './job-run.ts';
+import { createPlaces } from './places.ts';
 
 export interface WorkersOptions {
   database: Database;
@@ -30,21 +31,26 @@ export interface Workers {
   hasRoom(): Promise<void>;
 }
 
+const REST_MS = 100;
+
 /** The host's name and the pid come back when a container starts again; this does not. */
 const thisProcess = randomUUID();
 
-/** Claims jobs and runs them, as many at once as there are places. */
+/** Claims jobs and runs them, as many at once as there are places for them. */
 export function createWorkers(options: WorkersOptions): Workers {
   const { database, concurrency, handlers, leaseMs, pollMs, graceMs, alarm, log } = options;
   const handlerOf = new Map(handlers.map((handler) => [handler.kind, handler]));
   if (handlerOf.size < handlers.length) throw new Error('two handlers of one kind of job');
-  const ownWork = handlers.filter(({ waitsForOthers }) => !waitsForOthers);
+  const places = createPlaces({ concurrency, handlers });
   const worker = `${options.instance}/${thisProcess}`;
   const outage = createOutage(log, 'database');
   const runs = new Set<JobRun>();
   /** Handlers whose jobs have ended without them. */
   const leaving = new Set<Promise<unknown>>();
   let served: string = randomUUID();
+  /** Runs while none that waits for others was found a moment ago, beside own work without a place. */
+  let restTimer: NodeJS.Timeout | undefined;
+  let isRestAsked = false;
   let isStopping = false;
   let looping: Promise<void> | undefined;
   let beating: NodeJS.Timeout | undefined;
@@ -78,20 +84,28 @@ export function createWorkers(options: WorkersOptions): Workers {
   /** Gives each free place a job, if there are as many. */
   async function fill(): Promise<void> {
     for (;;) {
-      const free = concurrency - runs.size;
-      if (free === 0) return;
-      const room = roomForWaiting();
-      const wanted = room === 0 ? free : Math.min(free, room);
-      const claimed = await claim(room === 0 ? ownWork : handlers, wanted);
+      const { among, wanted } = places.free(running());
+      if (wanted === 0) return;
+      const isRest = places.isFull(running());
+      if (isRest && restTimer) {
+        isRestAsked = true;
+        return;
+      }
+      const claimed = await claim(among, wanted);
+      if (isRest && claimed === 0) leaveRest();
       if (claimed < wanted) return;
     }
   }
 
-  /** Places that jobs may still take that wait for others. */
-  function roomForWaiting(): number {
-    if (ownWork.length === handlers.length) return concurrency;
-    const waiting = [...runs].filter((run) => handlerOf.get(run.claim.kind)?.waitsForOthers);
-    return Math.max(0, Math.ceil(concurrency / 2) - waiting.length);
+  const running = () => [...runs].map((run) => run.claim);
+
+  /** Each job of the hub's own that ends would look for other work, mostly in vain. */
+  function leaveRest(): void {
+    isRestAsked = false;
+    restTimer = setTimeout(() => {
+      restTimer = undefined;
+      if (isRestAsked) alarm.ring();
+    }, REST_MS);
   }
 
   async function claim(among: readonly JobHandler[], wanted: number): Promise<number> {
@@ -146,9 +160,10 @@ export function createWorkers(options: WorkersOptions): Workers {
       // Their database is about to be closed: what listens to its signal is given time to end.
       await within(graceMs, Promise.all(leaving));
       clearInterval(beating);
+      clearTimeout(restTimer);
     },
     async hasRoom() {
-      while (!isStopping && runs.size >= concurrency) {
+      while (!isStopping && places.isFull(running())) {
         await Promise.race([...runs].map((run) => run.ended));
       }
     },
