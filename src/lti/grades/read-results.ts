@@ -40,6 +40,8 @@ export function resultsHandler({
   return {
     kind: RESULTS_JOB,
     maxAttempts: 4,
+    waitsForOthers: true,
+    share: 0.25,
     async run({ tenantId, payload }, ctx) {
       // Sound because `scheduleResults` alone makes these jobs.
       const { lineItemId } = payload as { lineItemId: string };

@@ -7,7 +7,7 @@ import { insertServiceCalls, type RecordedCall } from '../services/service-calls
 import { createLineItemFinder } from './find-line-item.ts';
 import { forgetLineItemUrl } from './line-item.store.ts';
 import { readPause, writePause } from './platform-pause.store.ts';
-import { pauseAfter } from './platform-pause.ts';
+import { isProbed, isUnanswered, pauseAfter } from './platform-pause.ts';
 import { scheduleResults } from './read-results.ts';
 import { SCORES_JOB, scheduleScores } from './schedule-scores.ts';
 import { isGone, outcomeOf } from './score-answer.ts';
@@ -34,6 +34,8 @@ export function scoresHandler(deps: ScoresDeps): JobHandler {
   return {
     kind: SCORES_JOB,
     maxAttempts: 5,
+    waitsForOthers: true,
+    share: 0.75,
     async run(job, ctx) {
       // Sound because `queueScoresJob` alone makes these jobs.
       const { deploymentId } = job.payload as { deploymentId: string };
@@ -68,6 +70,7 @@ function createRun(deps: ScoresDeps, deployed: DeployedPlatform, ctx: JobContext
   let isPauseKnown = true;
   let filling: Promise<void> | undefined;
   let nextSlot = 0;
+  let isAnswering = false;
 
   const isOver = () =>
     performance.now() > end || ctx.signal.aborted || (pause.until?.getTime() ?? 0) > now();
@@ -109,6 +112,7 @@ function createRun(deps: ScoresDeps, deployed: DeployedPlatform, ctx: JobContext
     recorded.push(...calls.map((call) => ({ ...call, scoreId: score.id })));
     // A run that is ended from outside has nobody's fault to tell of: the score is sent again.
     if (ctx.signal.aborted) return;
+    isAnswering ||= !isUnanswered(error);
     const status = calls.at(-1)?.status ?? error?.status ?? null;
     const outcome = outcomeOf(score, { error, status, now: now(), random: random() });
     outcomes.push(outcome);
@@ -140,6 +144,8 @@ function createRun(deps: ScoresDeps, deployed: DeployedPlatform, ctx: JobContext
       } finally {
         underWay.delete(score.id);
       }
+      // Those under way will tell whether anybody is there.
+      if (!isAnswering && underWay.size > 0) return;
     }
   }
 
@@ -148,7 +154,8 @@ function createRun(deps: ScoresDeps, deployed: DeployedPlatform, ctx: JobContext
       pause =
         (await deps.database.read(deployment.tenantId, (db) => readPause(db, deployment.id))) ??
         pause;
-      await Promise.all(Array.from({ length: profile.parallelScores }, lane));
+      const lanes = isProbed(pause) ? 1 : profile.parallelScores;
+      await Promise.all(Array.from({ length: lanes }, lane));
       ctx.signal.throwIfAborted();
       outcomes.push(...waiting.splice(0).map(untried));
       await turn(0);

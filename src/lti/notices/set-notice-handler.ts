@@ -34,6 +34,8 @@ export function noticeHandlerHandler({
   return {
     kind: NOTICE_HANDLER_JOB,
     maxAttempts: 6,
+    waitsForOthers: true,
+    share: 0.25,
     async run({ payload }, ctx) {
       // Sound because `queueNoticeHandler` alone makes these jobs.
       const { deploymentId, url } = payload as { deploymentId: string; url: string };

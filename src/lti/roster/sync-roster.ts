@@ -51,6 +51,8 @@ export function rosterHandler(deps: RosterDeps): JobHandler {
   return {
     kind: ROSTER_JOB,
     maxAttempts: 3,
+    waitsForOthers: true,
+    share: 0.25,
     async run({ tenantId, payload }, ctx) {
       // Sound because `queueRosterSync` alone makes these jobs.
       const { contextId } = payload as { contextId: string };
