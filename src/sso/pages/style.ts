@@ -3,7 +3,7 @@ export const stylesheet = `
 :root { color-scheme: light dark; --ink: #1c2230; --soft: #566074; --line: #d9dee7; --paper: #ffffff; --ground: #f4f6f9; --accent: #2447b2; --on-accent: #ffffff; --bad: #a3242c; --good: #14653a; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e8ebf2; --soft: #a5aec0; --line: #333b4c; --paper: #1b2130; --ground: #12161f; --accent: #9db6ff; --on-accent: #10182c; --bad: #ff9ca1; --good: #7fd8a4; } }
 * { box-sizing: border-box; }
-body { margin: 0; font: 1rem/1.55 system-ui, sans-serif; color: var(--ink); background: var(--ground); }
+body { margin: 0; font: 1rem/1.55 system-ui, sans-serif; color: var(--ink); background: var(--ground); overflow-wrap: anywhere; }
 main { max-width: 46rem; margin-inline: auto; padding: 1.5rem 1.25rem 3rem; }
 h1 { font-size: 1.5rem; line-height: 1.25; letter-spacing: -.01em; margin: 0 0 .5rem; }
 h2 { font-size: 1.125rem; margin: 0 0 .5rem; }
@@ -29,6 +29,7 @@ th { font-size: .875rem; font-weight: 600; color: var(--soft); }
 th[scope=row] { inline-size: 34%; }
 .field { display: grid; gap: .25rem; margin-block: .75rem; min-width: 0; }
 .field > span { font-size: .875rem; font-weight: 600; }
+.field > * { min-width: 0; }
 .field > small { color: var(--soft); font-size: .875rem; }
 input, select, textarea { font: inherit; color: var(--ink); background: var(--ground); border: 1px solid var(--soft); border-radius: .5rem; padding: .45rem .6rem; min-height: 2.75rem; inline-size: 100%; min-width: 0; }
 textarea { min-height: 8rem; font-family: ui-monospace, monospace; font-size: .85rem; }
