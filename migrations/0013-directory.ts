@@ -59,9 +59,14 @@ export const directory: Migration = {
       'directory_change',
       `sync_id uuid not null, seq integer not null,
        action text not null, subject text not null, name text not null, data jsonb not null,
-       applied_at timestamptz,
+       -- goes with the person; null of somebody new who was not taken over yet, and of groups
+       person_id uuid, applied_at timestamptz,
        primary key (tenant_id, sync_id, seq),
-       foreign key (tenant_id, sync_id) references directory_sync on delete cascade`,
+       foreign key (tenant_id, sync_id) references directory_sync on delete cascade,
+       foreign key (tenant_id, person_id) references person on delete cascade`,
+    );
+    await knex.raw(
+      'create index directory_change_person on directory_change (tenant_id, person_id)',
     );
     // Syncs that are due, of all tenants; a login page is of one connection.
     await allowLookups(knex, 'directory_state');

@@ -32,7 +32,8 @@ export const activeDirectory: DirectoryProfile = {
   controls: () => [domainScope()],
   subjectOf: (entry) => guidText(entry.bytes('objectGUID')[0] ?? Buffer.alloc(0)),
   isActive(entry, at) {
-    const control = Number(entry.text('userAccountControl') ?? 0);
+    // All accounts have it: where it is not shown, nobody knows whether this one is disabled.
+    const control = Number(entry.text('userAccountControl') ?? DISABLED);
     return (control & DISABLED) === 0 && !hasExpired(entry, at);
   },
   primaryGroupOf: (entry) => numberOf(entry.text('primaryGroupID')),

@@ -63,8 +63,11 @@ async function applyBatch(
   { connection, syncId }: Applying,
   batch: PlannedChange[],
 ): Promise<void> {
-  const taken = batch.filter((change) => isTaken(change));
-  await takeOver(db, connection, taken);
+  const taken = await takeOver(
+    db,
+    connection,
+    batch.filter((change) => isTaken(change)),
+  );
   await leave(
     db,
     connection,
@@ -74,7 +77,7 @@ async function applyBatch(
   await markApplied(
     db,
     syncId,
-    batch.map(({ seq }) => seq),
+    batch.map(({ seq }) => ({ seq, personId: taken.get(seq) ?? null })),
   );
 }
 
@@ -83,12 +86,17 @@ type Taken = Take<'create' | 'update' | 'reactivate'>;
 const isTaken = (change: PlannedChange): change is Taken =>
   change.action === 'create' || change.action === 'update' || change.action === 'reactivate';
 
-async function takeOver(db: TenantDb, connection: Connection, changes: Taken[]): Promise<void> {
-  if (changes.length === 0) return;
+/** Answers who they are, by the lines of the plan. */
+async function takeOver(
+  db: TenantDb,
+  connection: Connection,
+  changes: Taken[],
+): Promise<Map<number, string>> {
+  if (changes.length === 0) return new Map();
   const people = changes.map(({ data }) => data.person);
   const provisioned = await provisionMany(db, { connection, people });
-  const made = changes.map(({ subject, data: { changed: _, ...entry } }, at) => ({
-    ...{ ...entry, subject },
+  const made = changes.map(({ seq, subject, data: { changed: _, ...entry } }, at) => ({
+    ...{ ...entry, subject, seq },
     personId: provisioned[at]?.personId ?? '',
   }));
   await writeEntries(db, connection.id, made);
@@ -97,6 +105,7 @@ async function takeOver(db: TenantDb, connection: Connection, changes: Taken[]):
     ...{ connection, active: true, by: `connection:${connection.id}` },
     personIds: back.map(({ personId }) => personId),
   });
+  return new Map(made.map(({ seq, personId }) => [seq, personId]));
 }
 
 async function leave(
@@ -107,7 +116,7 @@ async function leave(
   if (changes.length === 0) return;
   await setActiveMany(db, {
     ...{ connection, active: false, by: `connection:${connection.id}` },
-    personIds: changes.map(({ data }) => data.personId),
+    personIds: changes.flatMap(({ personId }) => personId ?? []),
   });
   await markEntriesInactive(
     db,

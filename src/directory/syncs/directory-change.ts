@@ -19,7 +19,6 @@ export interface TakenPerson {
 }
 
 export interface Departure {
-  personId: string;
   reason: 'disabled' | 'gone';
 }
 
@@ -34,6 +33,8 @@ export type DirectoryChange = {
   /** Of the person or group, as the directory knows it. */
   subject: string;
   name: string;
+  /** Null of somebody new, and of groups. */
+  personId: string | null;
 } & (
   | { action: 'create' | 'update' | 'reactivate'; data: TakenPerson }
   | { action: 'deactivate'; data: Departure }

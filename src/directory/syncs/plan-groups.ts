@@ -53,7 +53,7 @@ export async function planGroups(planning: GroupPlanning): Promise<string | unde
     const { subject, name, id: groupId } = group;
     await writer.add([
       ...memberChanges(group, { before, after: new Set() }),
-      { subject, name, action: 'group_delete', data: { groupId } },
+      { subject, name, personId: null, action: 'group_delete', data: { groupId } },
     ]);
   }
   return groups.reduce<string | undefined>((latest, { change }) => {
@@ -84,10 +84,10 @@ function groupChanges(
   { subject, name }: DirectoryGroup,
   known: TakenGroup | undefined,
 ): DirectoryChange[] {
-  if (!known) return [{ subject, name, action: 'group_create', data: {} }];
+  if (!known) return [{ subject, name, personId: null, action: 'group_create', data: {} }];
   if (known.name === name) return [];
   const data = { groupId: known.id, before: known.name };
-  return [{ subject, name, action: 'group_rename', data }];
+  return [{ subject, name, personId: null, action: 'group_rename', data }];
 }
 
 function memberChanges(
@@ -100,7 +100,7 @@ function memberChanges(
   for (let at = 0; at < Math.max(add.length, remove.length); at += MEMBERS_AT_ONCE) {
     const part = (list: string[]) => list.slice(at, at + MEMBERS_AT_ONCE);
     const data = { add: part(add), remove: part(remove) };
-    changes.push({ subject, name, action: 'group_members', data });
+    changes.push({ subject, name, personId: null, action: 'group_members', data });
   }
   return changes;
 }

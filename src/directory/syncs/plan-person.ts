@@ -9,7 +9,8 @@ export function planPerson(
   entry: DirectoryEntry | undefined,
 ): DirectoryChange | undefined {
   const { person, dn, dnKey, primaryGroup } = found;
-  const named = { subject: person.subject, name: person.details.displayName ?? dn };
+  const name = person.details.displayName ?? dn;
+  const named = { subject: person.subject, name, personId: entry?.personId ?? null };
   if (!person.active) {
     // A disabled account brings nobody in.
     return entry?.active ? departure(entry, 'disabled') : undefined;
@@ -27,7 +28,7 @@ export function departure(
   reason: 'disabled' | 'gone',
 ): DirectoryChange {
   const name = person.details.displayName ?? subject;
-  return { subject, name, action: 'deactivate', data: { personId, reason } };
+  return { subject, name, personId, action: 'deactivate', data: { reason } };
 }
 
 function changedFields(found: DirectoryPerson, entry: DirectoryEntry): string[] {

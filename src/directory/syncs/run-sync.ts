@@ -16,7 +16,7 @@ import {
 import { DirectoryError } from '../directory-error.ts';
 import { openDirectory, readServerId } from '../reading/open-directory.ts';
 import { applyPlan } from './apply-plan.ts';
-import { deleteChanges, listDepartures } from './change.store.ts';
+import { deleteChanges, deleteOlderPlans, listDepartures } from './change.store.ts';
 import { chooseScope, type PlannedSync, planSync } from './plan-sync.ts';
 import { createPlanWriter, type PlanWriter } from './plan-writer.ts';
 import { type DirectoryState, findState, writeState } from './state.store.ts';
@@ -173,6 +173,9 @@ async function end(
   await ctx.complete(async (db) => {
     await endSync(db, { id: sync.id, status: 'succeeded', plan: writer.plan, held, error: null });
     await writeState(db, connection.id, state);
+    if (sync.mode === 'apply') {
+      await deleteOlderPlans(db, { connectionId: connection.id, syncId: sync.id });
+    }
   });
 }
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { releaseHold } from '../../core/people/departures/decide.ts';
-import { updatePerson } from '../../core/people/person.ts';
+import { deletePerson, updatePerson } from '../../core/people/person.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { testDatabase } from '../../platform/database/test-database.ts';
 import { type TestCompany, testCompany } from '../testing/test-company.ts';
@@ -88,6 +88,18 @@ describe('syncs of a directory', function () {
     company.server.entries = [ldapPerson(1, { displayName: ['Ada'] })];
     await company.sync('apply', 'full');
     expect(await company.people()).to.deep.equal({ Ada: false });
+  });
+
+  it('name nobody any more who was erased, in plans and in what was applied', async () => {
+    company.server.entries = [ldapPerson(1), ldapPerson(2)];
+    const planned = await company.sync('plan');
+    const applied = await company.sync('apply');
+    expect(await company.changes(planned)).to.deep.equal([]);
+    const [created] = await company.changes(applied);
+    await database.tenant(company.tenantId, (db) =>
+      deletePerson(db, { id: created?.personId ?? '' }),
+    );
+    expect(await company.lines(applied)).to.deep.equal(['create Person 2']);
   });
 
   describe('of changes only', () => {

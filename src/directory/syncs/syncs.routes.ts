@@ -119,15 +119,15 @@ export function syncRoutes({ database }: { database: Database }) {
 }
 
 function shownChange(change: PlannedChange) {
-  const { seq, action, subject, name, appliedAt, data } = change;
+  const { seq, action, subject, name, personId, appliedAt, data } = change;
   const told = {
-    ...{ changed: [], reason: null, personId: null, before: null, add: [], remove: [] },
+    ...{ changed: [], reason: null, before: null, add: [], remove: [] },
     ...('changed' in data && { changed: data.changed }),
-    ...('reason' in data && { reason: data.reason, personId: data.personId }),
+    ...('reason' in data && { reason: data.reason }),
     ...('before' in data && { before: data.before }),
     ...('add' in data && { add: data.add, remove: data.remove }),
   };
-  return { seq, action, subject, name, ...told, appliedAt };
+  return { seq, action, subject, name, personId, ...told, appliedAt };
 }
 
 const paused = () =>
