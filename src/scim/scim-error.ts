@@ -14,7 +14,7 @@ export type ScimType =
   | 'expiredCursor'
   | 'invalidCount';
 
-export const ERROR_URN = 'urn:ietf:params:scim:api:messages:2.0:Error';
+const ERROR_URN = 'urn:ietf:params:scim:api:messages:2.0:Error';
 
 /** An error response of RFC 7644 3.12. `detail` is shown to the client. */
 export class ScimError extends Error {

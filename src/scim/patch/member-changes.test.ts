@@ -78,6 +78,14 @@ describe("a PATCH's changes of members", () => {
       { add: ['b', 'c'], remove: ['a'] },
     ],
     [
+      'one of the new members goes again',
+      [
+        { op: 'replace', path: 'members', value: members('a', 'b') },
+        { op: 'remove', path: 'members', value: members('a') },
+      ],
+      { clear: true, add: ['b'] },
+    ],
+    [
       'Okta: remove by filter, add and replace in one',
       [
         { op: 'remove', path: 'members[value eq "a"]' },
