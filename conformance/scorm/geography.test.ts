@@ -1,41 +1,21 @@
-import { openAsBlob } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
-import { hubClient, type JobView } from '../../tools/hub-client.ts';
 import { startHub } from '../../tools/hub-process.ts';
 import { openChromium } from './chromium.ts';
+import { exportGeography } from './decks/geography.ts';
 import { validateManifest, writeDriver } from './manifest-schema.ts';
 import { openPackage } from './opened-package.ts';
 import { playPackage } from './scorm-again/play-package.ts';
 
 const CARDS = 450;
 
-/** Imports the real deck, exports `Geography` with its children over HTTP. */
-async function exportGeography(folder: string, zipPath: string, options: object): Promise<void> {
+async function exportWith(options: object, folder: string, zipPath: string): Promise<void> {
   const hub = await startHub({ dataDir: join(folder, 'data') });
   try {
-    const client = hubClient(hub);
-    const form = new FormData();
-    form.set(
-      'file',
-      await openAsBlob('../shared/inputs/anki/geography-legacy.apkg'),
-      'geography.apkg',
-    );
-    const started = await client.upload<JobView>('/v1/imports', form);
-    await client.finished(`/v1/imports/${started.id}`);
-    const decks = await client.call<{ data: { id: string; path: string }[] }>(
-      'GET',
-      '/v1/decks?parent=none',
-    );
-    const deckId = decks.data.find(({ path }) => path === 'Geography')?.id;
-    const body = { format: 'scorm12', children: true, options };
-    const job = await client.call<JobView>('POST', `/v1/decks/${deckId}/exports`, body);
-    await client.finished(`/v1/exports/${job.id}`);
-    const file = await client.download(`/v1/exports/${job.id}/file`);
-    await writeFile(zipPath, Buffer.from(await file.arrayBuffer()));
+    await exportGeography(hub, zipPath, options);
   } finally {
     await hub.stop();
   }
@@ -58,7 +38,7 @@ describe('Geography with its children, exported by the hub', function () {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'scorm-geography-'));
     zipPath = join(folder, 'geography.zip');
-    await exportGeography(folder, zipPath, { mode: 'test', masteryScore: 0.8 });
+    await exportWith({ mode: 'test', masteryScore: 0.8 }, folder, zipPath);
     browser = await openChromium();
   });
   after(async () => {
