@@ -15,7 +15,19 @@ const samples: [string, SamplePackage][] = [
   ['title of a thousand characters', { title: '00 '.repeat(333) }],
 ];
 
-describe('SCORM 1.2 manifests against the schemas in their own packages', () => {
+const chapters = [
+  { id: 'a', title: 'A & b', items: ['read', 'france', 'spain'] },
+  { id: 'b', title: 'B', items: ['italy', 'peru', 'bolivia'] },
+];
+const divided: SamplePackage = { structure: 'chapters', chapters, sequencing: 'linear' };
+samples.push(['linear course', divided]);
+for (const format of ['scorm2004-3', 'scorm2004-4'] as const) {
+  samples.push([`test as ${format}`, { format, mode: 'test', masteryScore: 0.8 }]);
+  const pretest = { pretest: 2, rollup: 'score', masteryScore: 0.8 } as const;
+  samples.push([`linear course with a pretest as ${format}`, { ...divided, ...pretest, format }]);
+}
+
+describe('SCORM manifests against the schemas in their own packages', () => {
   let folder: string;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'scorm-schema-'));
