@@ -19,6 +19,8 @@ const texts: Record<LoginErrorCode, { status: number; text: string }> = {
   too_many: { status: 429, text: 'Too many attempts. Wait a quarter of an hour.' },
 };
 
+const failureText = 'Something went wrong on our side. Try again in a minute.';
+
 export const statusOf = (code: LoginErrorCode): number => texts[code].status;
 
 /** A page in the style of all sign-in pages, without scripts. */
@@ -65,6 +67,6 @@ ${error && html`<p class="bad" role="alert">${texts[error].text}</p>`}
 </form></section>`;
 }
 
-export function loginFailure(code: LoginErrorCode): Html {
-  return html`<h1>That does not work</h1><p>${texts[code].text}</p>`;
+export function loginFailure(code: LoginErrorCode | undefined): Html {
+  return html`<h1>That does not work</h1><p>${code ? texts[code].text : failureText}</p>`;
 }

@@ -1,11 +1,12 @@
 import { Router } from '@koa/router';
 import type { Context } from 'koa';
+import { isDatabaseUnavailable, RETRY_AFTER_S } from '../../platform/database/unavailable.ts';
 import type { RateLimiter } from '../../platform/http/authenticate.ts';
 import { readForm } from '../../platform/http/body.ts';
 import type { Html } from '../../platform/http/html.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import { sessionCookie } from '../../platform/http/sign-in-session.ts';
-import { LoginError } from './login-error.ts';
+import { LoginError, type LoginErrorCode } from './login-error.ts';
 import { loginDocument, loginFailure, loginForm, statusOf } from './login-page.ts';
 import { type LoginConnection, requireLogin, type SignInDeps, signIn } from './sign-in.ts';
 
@@ -84,16 +85,24 @@ function sendForm(
   });
 }
 
+/** Errors of a page that people see become pages; what is our own mistake says no more than that. */
 async function answering(ctx: Context, work: () => Promise<void>): Promise<void> {
   ctx.state.route = PATH;
   try {
     await work();
   } catch (error) {
-    const refusal = error instanceof Problem && error.status === 413 ? 'wrong' : undefined;
-    const code = error instanceof LoginError ? error.code : refusal;
-    if (code === undefined) throw error;
-    send(ctx, { title: 'Sign in', body: loginFailure(code), status: statusOf(code) });
+    const code = codeOf(error);
+    const isAway = isDatabaseUnavailable(error);
+    if (!code) ctx.state.log[isAway ? 'warn' : 'error']({ err: error }, 'login page failed');
+    if (isAway) ctx.set('Retry-After', String(RETRY_AFTER_S));
+    const status = code ? statusOf(code) : isAway ? 503 : 500;
+    send(ctx, { title: 'Sign in', body: loginFailure(code), status });
   }
+}
+
+function codeOf(error: unknown): LoginErrorCode | undefined {
+  if (error instanceof LoginError) return error.code;
+  return error instanceof Problem && error.status === 413 ? 'wrong' : undefined;
 }
 
 function send(

@@ -62,6 +62,12 @@ describe('signing in with the password of a directory', function () {
     expect(cookiesOf(response)).to.deep.equal(['hub_learner']);
     expect(response.headers.getSetCookie()[0]).to.match(/HttpOnly; SameSite=Strict/);
     expect(server.binds.at(-1)).to.deep.equal({ dn: dn(1), password: 'right' });
+    const [cookie = ''] = response.headers.getSetCookie();
+    const home = await fetch(`${hub.url}/play/home`, {
+      headers: { Cookie: cookie.split(';')[0] ?? '' },
+    });
+    expect(home.status).to.equal(200);
+    expect(await home.text()).to.include('Person 1');
   });
 
   it('gives those with a role the pages of the hub, too', async () => {
