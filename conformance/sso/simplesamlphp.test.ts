@@ -199,7 +199,7 @@ describe('SimpleSAMLphp in Chromium, set up by somebody without an account', fun
     await signInThere();
     await page.waitForURL(`${hub.publicUrl}/play/home`);
     await page.goto(
-      `${idp.url}saml2/idp/SingleLogoutService.php?ReturnTo=${encodeURIComponent(idp.metadataUrl)}`,
+      `${idp.url}saml2/idp/SingleLogoutService.php?ReturnTo=${encodeURIComponent(`${idp.url}resources/default.css`)}`,
     );
     await page.waitForLoadState();
     expect((await page.goto(`${hub.publicUrl}/play/home`))?.status()).to.equal(401);

@@ -54,10 +54,10 @@ function dateOf(
   date: Date,
   { locale, timeZone }: { locale: string | null; timeZone: string | null },
 ): string {
-  const form = { dateStyle: 'medium', timeStyle: 'short' } as const;
   return new Intl.DateTimeFormat(locale ?? 'en', {
-    ...form,
+    ...{ day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit' },
     timeZone: timeZone ?? 'UTC',
+    timeZoneName: 'short',
   }).format(date);
 }
 

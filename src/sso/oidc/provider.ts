@@ -17,6 +17,7 @@ import type { Outbound } from '../../platform/outbound/outbound.ts';
 import { openSecret } from '../../platform/tenancy/keyring.ts';
 import type { OidcConnection } from '../connections/sso-connection.ts';
 import { clientSecretName } from '../connections/sso-settings.ts';
+import { refuse } from '../sso-error.ts';
 import { providerError } from './provider-error.ts';
 
 const CACHE_MS = 3_600_000;
@@ -102,5 +103,6 @@ function textOf(body: unknown): string | Uint8Array {
 
 function clientAuth(way: OidcConnection['settings']['clientAuth'], secret: string): ClientAuth {
   if (way === 'none') return None();
+  if (secret === '') refuse('connection_incomplete', 'The client secret is missing');
   return way === 'client_secret_post' ? ClientSecretPost(secret) : ClientSecretBasic(secret);
 }

@@ -9,6 +9,8 @@ import { okta } from './guides/okta.ts';
 /** What an administrator does at one provider, one step a text. */
 export interface Guide {
   name: string;
+  /** As a place: "In ...". */
+  place?: string;
   saml: readonly string[];
   oidc: readonly string[];
   /** What the issuer looks like there. */

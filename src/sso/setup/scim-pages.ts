@@ -13,7 +13,8 @@ interface ScimPageView {
 }
 
 export function scimPage({ idp, connection, token, calls }: ScimPageView): Html {
-  const { name, scim } = guides[idp];
+  const { scim, ...guide } = guides[idp];
+  const name = guide.place ?? guide.name;
   if ('missing' in scim) {
     return html`<h1>Provisioning with ${name}</h1><section><p>${scim.missing}</p></section>${backLink}`;
   }

@@ -8,7 +8,7 @@ import { backLink, stepList, valueRows } from './setup-pages.ts';
 
 /** Which standard to sign in by. */
 export function chooseKindPage(idp: SsoProfile): Html {
-  return html`<h1>Single sign-on with ${guides[idp].name}</h1>
+  return html`<h1>Single sign-on with ${guides[idp].place ?? guides[idp].name}</h1>
 <section><h2>By which standard?</h2>
 <form method="post" action="/sso/setup/sso">
 <fieldset><legend>Standard</legend>
@@ -27,9 +27,9 @@ interface SsoPageView {
 
 export function ssoPage({ idp, connection, tests, problem }: SsoPageView): Html {
   const guide = guides[idp];
-  return html`<h1>Single sign-on with ${guide.name}</h1>
+  return html`<h1>Single sign-on with ${guide.place ?? guide.name}</h1>
 ${problem && html`<p class="bad" role="alert">${problem}</p>`}
-<section><h2>1. In ${guide.name}</h2>${stepList(guide[connection.kind])}
+<section><h2>1. In ${guide.place ?? guide.name}</h2>${stepList(guide[connection.kind])}
 <h3>Values to enter there</h3>${connection.kind === 'saml' ? samlValues(connection) : oidcValues(connection)}</section>
 <section><h2>2. Here</h2>${connection.kind === 'saml' ? samlForm(guide, connection) : oidcForm(guide, connection)}</section>
 ${connection.isComplete && testSection(connection, tests)}

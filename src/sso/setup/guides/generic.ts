@@ -2,6 +2,7 @@ import type { Guide } from '../guide.ts';
 
 export const generic: Guide = {
   name: 'Another provider',
+  place: 'your provider',
   saml: [
     'Add an application (service provider, relying party) of SAML 2.0. If your provider reads metadata, give it the metadata address below; else enter the addresses one by one.',
     'Let it send a persistent NameID, and the attributes email, givenName and sn, if it has them.',
