@@ -21,14 +21,17 @@ export interface GroupColumns {
   docCi: ScimDocument;
 }
 
-/** Those of the ids that the connection has. */
+/**
+ * Those of the ids that the connection has. Which one it is, is no reason to choose an index by, for the
+ * planner takes any connection for a small one.
+ */
 export async function findGroups(
   db: TenantDb,
   { connectionId, ids }: { connectionId: string; ids: string[] },
 ): Promise<GroupRow[]> {
   const { rows } = await db.query<GroupRow>(
     `select ${GROUP} from scim_group g
-     where g.tenant_id = $1 and g.connection_id = $2 and g.id = any ($3)`,
+     where g.tenant_id = $1 and (g.connection_id = $2) is true and g.id = any ($3)`,
     [db.tenantId, connectionId, ids],
   );
   return rows;
@@ -41,7 +44,7 @@ export async function lockGroup(
 ): Promise<GroupRow | undefined> {
   const { rows } = await db.query<GroupRow>(
     `select ${GROUP} from scim_group g
-     where g.tenant_id = $1 and g.id = $2 and g.connection_id = $3 for update`,
+     where g.tenant_id = $1 and g.id = $2 and (g.connection_id = $3) is true for update`,
     [db.tenantId, id, connectionId],
     'kept',
   );

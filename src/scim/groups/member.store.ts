@@ -15,7 +15,7 @@ export async function lockMembers(
     Object.entries({ User: 'scim_user', Group: 'scim_group' } as const).map(([kind, table]) =>
       db.query<Member>(
         `select x.id, '${kind}' as kind from ${table} x
-         where x.tenant_id = $1 and x.connection_id = $2 and x.id = any ($3) for key share`,
+         where x.tenant_id = $1 and (x.connection_id = $2) is true and x.id = any ($3) for key share`,
         [db.tenantId, connectionId, ids],
       ),
     ),

@@ -7,9 +7,11 @@ import { type AttributeSelection, readSelection } from '../resource/select-attri
 import { parseAttributePath } from '../schemas/attribute-path.ts';
 import type { ResourceKind } from '../schemas/registry.ts';
 import type { Cursors } from './cursors.ts';
+import { seedOf } from './narrow.ts';
 import { bounded, countMatches, type FoundRow, findPage, type Search } from './page.store.ts';
 import { MAX_PAGE, type ResourceQuery } from './query.ts';
 import { filterFor } from './search-both.ts';
+import { findSeeded } from './seed.store.ts';
 import type { Targets } from './targets.ts';
 
 export const LIST_URN = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
@@ -52,10 +54,11 @@ export async function listResources(
   const { kinds, cursor, filter, sortBy, sortOrder } = query;
   const scope = { tenantId, connectionId, search: [kinds, filter, sortBy, sortOrder] };
   const position = cursor ? await cursors.verify(scope, cursor) : undefined;
-  const search = searchOf(call, query, targets);
+  const wanted = searchOf(call, query, targets);
   const selections = selectionsOf(call, query);
   const found = await database.read(tenantId, (db) =>
     bounded(db, async () => {
+      const search = await narrowed(db, wanted);
       const rows = query.count === 0 ? [] : await findPage(db, { ...search, after: position });
       const page = rows.slice(0, query.count);
       const [total, resources] = await Promise.all([
@@ -102,6 +105,17 @@ function searchOf(call: ScimCall, query: ResourceQuery, targets: Targets): Searc
     offset: cursor === undefined ? startIndex - 1 : 0,
     after: undefined,
   };
+}
+
+/** The search among those that an index finds by one of its conditions. */
+async function narrowed(db: TenantDb, search: Search): Promise<Search> {
+  const { connectionId, sources } = search;
+  const narrow = async (source: Search['sources'][number]) => {
+    const { kind, filter, target } = source;
+    const seed = filter && seedOf(filter, target.schema);
+    return seed ? { ...source, ids: await findSeeded(db, { connectionId, kind, seed }) } : source;
+  };
+  return { ...search, sources: await Promise.all(sources.map(narrow)) };
 }
 
 /** Counting is left out where the page itself tells. */

@@ -26,14 +26,17 @@ export interface UserColumns {
   docCi: ScimDocument;
 }
 
-/** Those of the ids that the connection has. */
+/**
+ * Those of the ids that the connection has. Which one it is, is no reason to choose an index by, for the
+ * planner takes any connection for a small one.
+ */
 export async function findUsers(
   db: TenantDb,
   { connectionId, ids }: { connectionId: string; ids: string[] },
 ): Promise<Map<string, UserRow>> {
   const { rows } = await db.query<UserRow>(
     `select ${USER} from scim_user u
-     where u.tenant_id = $1 and u.connection_id = $2 and u.id = any ($3)`,
+     where u.tenant_id = $1 and (u.connection_id = $2) is true and u.id = any ($3)`,
     [db.tenantId, connectionId, ids],
   );
   return new Map(rows.map((row) => [row.id, row]));
@@ -46,7 +49,7 @@ export async function lockUser(
 ): Promise<UserRow | undefined> {
   const { rows } = await db.query<UserRow>(
     `select ${USER} from scim_user u
-     where u.tenant_id = $1 and u.id = $2 and u.connection_id = $3 for update`,
+     where u.tenant_id = $1 and u.id = $2 and (u.connection_id = $3) is true for update`,
     [db.tenantId, id, connectionId],
     'kept',
   );
