@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { Attribute, Change, Client } from 'ldapts';
 import { findSlapd, type SlapdServer, startSlapd } from '../../tools/services/slapd-server.ts';
+import { troublesOf } from '../lti/chromium/accessibility.ts';
+import { openChromium } from '../scorm/chromium.ts';
 import { startCuttingProxy } from './cutting-proxy.ts';
 import { type DirectoryHub, startDirectoryHub } from './directory-hub.ts';
 
@@ -167,6 +169,30 @@ describe('OpenLDAP', function () {
     expect(sync.held?.counted).to.be.greaterThan(20);
     expect((await hub.people()).filter((name) => name.startsWith('-'))).to.have.length(1);
     await hub.client.call('PATCH', `/v1/directory/connections/${id}`, { userFilter: null });
+  });
+
+  it('lets somebody in who signs in with a browser, by a page that everybody can use', async () => {
+    const browser = await openChromium();
+    try {
+      const page = await browser.newPage({ viewport: { width: 360, height: 720 } });
+      await page.goto(`${hub.url}/directory/${id}/login`);
+      expect(await troublesOf({ page, name: 'directory-login' })).to.deep.equal([]);
+      const signIn = async (password: string) => {
+        await page.getByLabel('User name or e-mail').fill('user3');
+        await page.getByLabel('Password').fill(password);
+        await page.getByLabel('Password').press('Enter');
+      };
+      await signIn('wrong');
+      await page.getByRole('alert').waitFor();
+      expect(await page.getByRole('alert').textContent()).to.include('password is wrong');
+      expect(await page.getByLabel('User name or e-mail').inputValue()).to.equal('user3');
+      expect(await troublesOf({ page, name: 'directory-login-wrong' })).to.deep.equal([]);
+      await signIn(PASSWORD);
+      await page.waitForURL(`${hub.url}/play/home`);
+      expect(await page.textContent('body')).to.include('Müller 3');
+    } finally {
+      await browser.close();
+    }
   });
 
   it('says who knows a password, whatever characters it has', async () => {
