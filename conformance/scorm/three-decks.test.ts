@@ -1,7 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exportPackage, type PackageFormat, packageFormats } from '@crosswalk/scorm-export';
+import {
+  type CoursePackageFormat,
+  coursePackageFormats,
+  exportPackage,
+} from '@crosswalk/scorm-export';
 import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
 import { dataFolder, type HubProcess, startHub } from '../../tools/hub-process.ts';
@@ -45,7 +49,7 @@ describe('three decks in every format, played to their end', function () {
   });
 
   /** What the platform knows in the end, in its own words. */
-  async function play(format: PackageFormat, zipPath: string): Promise<string[]> {
+  async function play(format: CoursePackageFormat, zipPath: string): Promise<string[]> {
     if (format === 'scorm12') {
       const [played] = await playPackage(zipPath, { browser, visits: [{ leave: 'exit' }] });
       return [played?.cmi.core.lesson_status ?? ''];
@@ -70,7 +74,7 @@ describe('three decks in every format, played to their end', function () {
     }
   }
 
-  const ends: Readonly<Record<PackageFormat, string[]>> = {
+  const ends: Readonly<Record<CoursePackageFormat, string[]>> = {
     scorm12: ['passed'],
     'scorm2004-3': ['passed', 'completed'],
     'scorm2004-4': ['passed', 'completed'],
@@ -79,7 +83,7 @@ describe('three decks in every format, played to their end', function () {
   };
 
   for (const name of ['geography', 'a deck from right to left', 'a quiz with media']) {
-    for (const format of packageFormats) {
+    for (const format of coursePackageFormats) {
       it(`${name} as ${format}`, async () => {
         const deck = decks.get(name);
         if (!deck) throw new Error('There is no such deck.');

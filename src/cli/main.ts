@@ -63,7 +63,17 @@ program
   .description('export a published deck, by id, path or title')
   .addOption(
     new Option('--format <format>')
-      .choices(['scorm12', 'scorm2004-3', 'scorm2004-4', 'cmi5', 'xapi', 'apkg', 'csv', 'json'])
+      .choices([
+        'scorm12',
+        'scorm2004-3',
+        'scorm2004-4',
+        'cmi5',
+        'xapi',
+        'qti3',
+        'apkg',
+        'csv',
+        'json',
+      ])
       .makeOptionMandatory(),
   )
   .option('-o, --out <file>', 'where to write it')

@@ -65,7 +65,7 @@ export function deckPage({ id, path, revision }: DeckRow): Html {
 <section><h2>Study</h2><p>Opens the player in this browser, as yourself.</p>
 <form method="post" action="/start/decks/${id}/play"><label>Mode <select name="mode"><option value="study">Study (spaced repetition)</option><option value="test">Test (scored, one pass)</option></select></label><button>Open the player</button></form></section>
 <section><h2>Export</h2>
-<form method="post" action="/start/decks/${id}/exports"><label>Format <select name="format"><option value="scorm12">SCORM 1.2 package, for an LMS</option><option value="scorm2004-4">SCORM 2004 (4th edition) package</option><option value="scorm2004-3">SCORM 2004 (3rd edition) package</option><option value="cmi5">cmi5 package</option><option value="xapi">xAPI package (tincan.xml)</option><option value="apkg">Anki package (.apkg)</option><option value="csv">Spreadsheet (.csv)</option><option value="json">Deck document (.json)</option></select></label><button>Export</button></form></section>`;
+<form method="post" action="/start/decks/${id}/exports"><label>Format <select name="format"><option value="scorm12">SCORM 1.2 package, for an LMS</option><option value="scorm2004-4">SCORM 2004 (4th edition) package</option><option value="scorm2004-3">SCORM 2004 (3rd edition) package</option><option value="cmi5">cmi5 package</option><option value="xapi">xAPI package (tincan.xml)</option><option value="qti3">QTI 3 questions, for an LMS's own quizzes</option><option value="apkg">Anki package (.apkg)</option><option value="csv">Spreadsheet (.csv)</option><option value="json">Deck document (.json)</option></select></label><button>Export</button></form></section>`;
 }
 
 export function newKey(key: string): Html {

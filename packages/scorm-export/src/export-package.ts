@@ -12,6 +12,7 @@ import type { MediaSource } from './media-source.ts';
 import { PackageError } from './package-error.ts';
 import { copiedFile, mediaPackageFile, type PackageFile, textFile } from './package-file.ts';
 import { type PackageFormat, packageWriters } from './package-formats.ts';
+import { qtiFiles } from './qti/package.ts';
 import { writeWhole } from './target-file.ts';
 import { writeZip } from './zip-file.ts';
 
@@ -98,6 +99,7 @@ function packageFiles(
   course: Course,
   media: readonly PackageFile[],
 ): PackageFile[] {
+  if (format === 'qti3') return qtiFiles(course, media);
   const writer = packageWriters[format];
   const player = playerFiles();
   const data = writer.launchData(course);

@@ -74,6 +74,7 @@ export const fileTypes: Record<ExportFormat, { ending: string; mime: string }> =
   'scorm2004-4': { ending: 'scorm2004-4.zip', mime: 'application/zip' },
   cmi5: { ending: 'cmi5.zip', mime: 'application/zip' },
   xapi: { ending: 'xapi.zip', mime: 'application/zip' },
+  qti3: { ending: 'qti3.zip', mime: 'application/zip' },
   apkg: { ending: 'apkg', mime: 'application/apkg' },
   csv: { ending: 'csv', mime: 'text/csv; charset=utf-8' },
   json: { ending: 'json', mime: 'application/json' },

@@ -62,6 +62,14 @@ describe('packages through the API', function () {
     });
   }
 
+  it('qti3 has an item for each question, and no player', async () => {
+    const { name, text } = await exported('qti3', { structure: 'chapters' });
+    expect(name).to.include('World.qti3.zip');
+    expect(text?.('test.xml').match(/<qti-assessment-item-ref /g)).to.have.length(3);
+    expect(text?.('items/item-1-1.xml')).to.include('Capital of Peru?');
+    expect(text?.('player.js')).to.equal('');
+  });
+
   it('a deck and each deck below it are chapters where they are to', async () => {
     const options = { structure: 'chapters', sequencing: 'linear', pretest: 1 };
     const { text } = await exported('scorm2004-4', options);

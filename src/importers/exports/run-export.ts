@@ -41,6 +41,7 @@ const writers: Record<ExportFormat, (task: ExportTask) => Promise<void>> = {
   'scorm2004-4': (task) => writePackage(task, 'scorm2004-4'),
   cmi5: (task) => writePackage(task, 'cmi5'),
   xapi: (task) => writePackage(task, 'xapi'),
+  qti3: (task) => writePackage(task, 'qti3'),
   apkg: writeApkgExport,
   csv: writeCsvExport,
   json: writeJsonExport,
