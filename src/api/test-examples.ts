@@ -3,6 +3,7 @@ import { directoryExamples } from './test-directory-examples.ts';
 import type { MakeExample } from './test-example.ts';
 import { ltiExamples } from './test-lti-examples.ts';
 import { provisioningExamples } from './test-provisioning-examples.ts';
+import { scimExamples } from './test-scim-examples.ts';
 import type { Seed } from './test-seed.ts';
 import { ssoExamples } from './test-sso-examples.ts';
 
@@ -363,4 +364,5 @@ export const examples: Record<string, MakeExample> = {
   ...ssoExamples,
   ...directoryExamples,
   ...provisioningExamples,
+  ...scimExamples,
 };

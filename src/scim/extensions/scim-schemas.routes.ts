@@ -50,7 +50,9 @@ const ScimSchema = Type.Object({
   updatedAt: Time,
 });
 
-const params = Type.Object({ urn: Type.String({ maxLength: 200, pattern: '^[^\\u0000]*$' }) });
+const params = Type.Object({
+  urn: Type.String({ maxLength: 200, pattern: '^[uU][rR][nN]:[A-Za-z0-9:._-]+$' }),
+});
 
 export interface SchemaRoutesDeps {
   database: Database;
