@@ -7,7 +7,7 @@ import { insertAccessToken } from '../../platform/tenancy/credentials.store.ts';
 import type { Role } from '../../platform/tenancy/scopes.ts';
 import type { SsoConnection } from '../connections/sso-connection.ts';
 import type { Told } from '../sign-in/told.ts';
-import { insertSession } from './session.store.ts';
+import { endOtherRoles, insertSession } from './session.store.ts';
 import { roleOf } from './sign-in-role.ts';
 
 export interface OpenedSession {
@@ -24,6 +24,7 @@ export async function openSession(
   { connection, personId, told }: { connection: SsoConnection; personId: string; told: Told },
 ): Promise<OpenedSession> {
   const role = await roleOf(db, personId);
+  await endOtherRoles(db, { personId, role });
   const latest = Date.now() + connection.settings.sessionMinutes * 60_000;
   const expiresAt = new Date(Math.min(latest, told.sessionUntil?.getTime() ?? latest));
   const sessionId = uuidv7();
