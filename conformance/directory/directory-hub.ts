@@ -7,7 +7,10 @@ export interface Sync {
   scope: 'full' | 'changes';
   status: string;
   plan: {
-    people: Record<'create' | 'update' | 'reactivate' | 'deactivate' | 'unchanged', number>;
+    people: Record<
+      'create' | 'link' | 'update' | 'reactivate' | 'deactivate' | 'unchanged',
+      number
+    >;
     groups: Record<'create' | 'rename' | 'delete' | 'unchanged', number>;
     memberships: { add: number; remove: number };
   } | null;

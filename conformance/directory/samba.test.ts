@@ -126,7 +126,7 @@ describe('Samba as an Active Directory domain controller', function () {
     const sync = await hub.sync(id, 'apply');
     expect(sync.scope).to.equal('changes');
     expect(sync.plan?.people).to.deep.equal({
-      ...{ create: 1, update: 1, reactivate: 0, deactivate: 1, unchanged: 0 },
+      ...{ create: 1, link: 0, update: 1, reactivate: 0, deactivate: 1, unchanged: 0 },
     });
     expect(await hub.people()).to.deep.equal([
       '-Dr. bob',

@@ -173,6 +173,10 @@ describe('directories over the API', function () {
     expect((await read()).nextSyncAt).to.equal(null);
     expect((await ended({ mode: 'apply' })).plan?.people).to.include({ create: 2 });
     expect((await read()).nextSyncAt).to.not.equal(null);
+    const change = async (syncMinutes: number | null) =>
+      (await hub.request('PATCH', at(connection), { body: { syncMinutes } })).body as Connection;
+    expect((await change(null)).nextSyncAt).to.equal(null);
+    expect((await change(5)).nextSyncAt).to.not.equal(null);
     await hub.hub.database.tenant(hub.tenantId, (db) =>
       db.query('update directory_state set due_at = now() where tenant_id = $1', [hub.tenantId]),
     );

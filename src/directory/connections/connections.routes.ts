@@ -20,7 +20,9 @@ import { versionOf } from '../../platform/http/version.ts';
 import type { ConnectTcp } from '../../platform/outbound/guarded-tcp.ts';
 import { keepSecret, openSecret } from '../../platform/tenancy/keyring.ts';
 import { deleteSecret } from '../../platform/tenancy/tenants.store.ts';
+import { reschedule } from '../syncs/queue-sync.ts';
 import { findState } from '../syncs/state.store.ts';
+import { changedConnection, checkMovedPassword } from './change-connection.ts';
 import { checkSettings } from './check-settings.ts';
 import {
   CreateDirectoryConnection,
@@ -170,6 +172,7 @@ export function connectionRoutes({ database, master, connectTcp, config }: Conne
           if (bindPassword !== undefined) {
             await keepSecret(db, master, { name: bindPasswordName(id), plaintext: bindPassword });
           }
+          await reschedule(db, next);
           await audit(db, {
             ...{ actor: caller.name, action: 'directory_connection.updated' },
             subject: { type: 'connection', id },
@@ -233,40 +236,6 @@ export function connectionRoutes({ database, master, connectTcp, config }: Conne
       },
     }),
   ];
-}
-
-function changedConnection(
-  known: DirectoryConnection,
-  changes: Omit<UpdateDirectoryConnection, 'bindPassword'>,
-): DirectoryConnection {
-  const { name, profile, linking, mapping, guard, enabled, ...settings } = changes;
-  return {
-    ...known,
-    name: name ?? known.name,
-    profile: profile ?? known.profile,
-    linking: linking ?? known.linking,
-    mapping: mapping ?? known.mapping,
-    guard: guard ?? known.guard,
-    enabled: enabled ?? known.enabled,
-    settings: { ...known.settings, ...settings },
-  };
-}
-
-/** Whoever may change the address but does not know the password must not have it sent to them. */
-function checkMovedPassword(
-  { settings: known }: DirectoryConnection,
-  { settings: next }: DirectoryConnection,
-  bindPassword: string | undefined,
-): void {
-  const isElsewhere =
-    known.url !== next.url ||
-    known.caCertificates !== next.caCertificates ||
-    (known.startTls && !next.startTls);
-  if (!isElsewhere || bindPassword !== undefined) return;
-  throw new Problem(422, 'password_required', {
-    detail: 'Send the password again with another address, encryption or CA certificate.',
-    errors: [{ in: 'body', pointer: '/bindPassword', detail: 'is required' }],
-  });
 }
 
 function changedMeanwhile(): Problem {

@@ -10,8 +10,8 @@ import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { Database, TenantDb } from '../../platform/database/database.ts';
 import type { JobContext } from '../../platform/jobs/job.ts';
 import { listChanges, listDepartures, markApplied, type PlannedChange } from './change.store.ts';
-import { markEntriesInactive, writeEntries } from './entry.store.ts';
-import { deleteMemberships, findPersonIds, listTakenGroups } from './group.store.ts';
+import { findIdentified, markEntriesInactive, writeEntries } from './entry.store.ts';
+import { deleteMemberships, listTakenGroups } from './group.store.ts';
 import type { HeldPeople } from './sync.store.ts';
 
 interface Applying {
@@ -81,10 +81,11 @@ async function applyBatch(
   );
 }
 
-type Taken = Take<'create' | 'update' | 'reactivate'>;
+type Taken = Take<'create' | 'link' | 'update' | 'reactivate'>;
 
-const isTaken = (change: PlannedChange): change is Taken =>
-  change.action === 'create' || change.action === 'update' || change.action === 'reactivate';
+const takenActions = ['create', 'link', 'update', 'reactivate'];
+
+const isTaken = (change: PlannedChange): change is Taken => takenActions.includes(change.action);
 
 /** Answers who they are, by the lines of the plan. */
 async function takeOver(
@@ -172,9 +173,12 @@ async function applyToGroup(
     await deleteGroupRow(db, groupId);
   } else if (change.action === 'group_members') {
     const connectionId = connection.id;
+    const personIds = async (subjects: string[]) => [
+      ...(await findIdentified(db, { connectionId, subjects })).values(),
+    ];
     const [added, removed] = await Promise.all([
-      findPersonIds(db, { connectionId, subjects: change.data.add }),
-      findPersonIds(db, { connectionId, subjects: change.data.remove }),
+      personIds(change.data.add),
+      personIds(change.data.remove),
     ]);
     await insertMemberships(db, { groupId, personIds: added });
     await deleteMemberships(db, { groupId, personIds: removed });

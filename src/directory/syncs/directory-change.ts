@@ -1,6 +1,7 @@
 import type { ProvisionedPerson } from '../../core/people/provisioning/provisioned-person.ts';
 
-export const personActions = ['create', 'update', 'reactivate', 'deactivate'] as const;
+/** `link`: somebody whom another source made, or who has signed in already. */
+export const personActions = ['create', 'link', 'update', 'reactivate', 'deactivate'] as const;
 export const groupActions = [
   'group_create',
   'group_rename',
@@ -36,7 +37,7 @@ export type DirectoryChange = {
   /** Null of somebody new, and of groups. */
   personId: string | null;
 } & (
-  | { action: 'create' | 'update' | 'reactivate'; data: TakenPerson }
+  | { action: 'create' | 'link' | 'update' | 'reactivate'; data: TakenPerson }
   | { action: 'deactivate'; data: Departure }
   | { action: 'group_create'; data: Record<string, never> }
   | { action: 'group_rename'; data: { groupId: string; before: string } }
@@ -47,6 +48,7 @@ export type DirectoryChange = {
 export interface SyncPlan {
   people: {
     create: number;
+    link: number;
     update: number;
     reactivate: number;
     deactivate: number;
@@ -58,7 +60,7 @@ export interface SyncPlan {
 
 export function emptyPlan(): SyncPlan {
   return {
-    people: { create: 0, update: 0, reactivate: 0, deactivate: 0, unchanged: 0 },
+    people: { create: 0, link: 0, update: 0, reactivate: 0, deactivate: 0, unchanged: 0 },
     groups: { create: 0, rename: 0, delete: 0, unchanged: 0 },
     memberships: { add: 0, remove: 0 },
   };

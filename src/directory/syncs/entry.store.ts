@@ -30,6 +30,19 @@ export async function findEntries(
   return new Map(rows.map((row) => [row.subject, row]));
 }
 
+/** People whom the connection knows, though they were not taken over: they have signed in. */
+export async function findIdentified(
+  db: TenantDb,
+  { connectionId, subjects }: { connectionId: string; subjects: string[] },
+): Promise<Map<string, string>> {
+  const { rows } = await db.query<{ subject: string; personId: string }>(
+    `select subject, person_id as "personId" from identity
+     where tenant_id = $1 and source = 'ldap' and issuer = $2 and subject = any ($3)`,
+    [db.tenantId, connectionId, subjects],
+  );
+  return new Map(rows.map(({ subject, personId }) => [subject, personId]));
+}
+
 /** In the order of their subjects. */
 export async function listEntries(
   db: TenantDb,

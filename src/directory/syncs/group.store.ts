@@ -34,18 +34,6 @@ export async function listTakenMembers(
   return rows;
 }
 
-export async function findPersonIds(
-  db: TenantDb,
-  { connectionId, subjects }: { connectionId: string; subjects: string[] },
-): Promise<string[]> {
-  const { rows } = await db.query<{ personId: string }>(
-    `select distinct person_id as "personId" from identity
-     where tenant_id = $1 and source = 'ldap' and issuer = $2 and subject = any ($3)`,
-    [db.tenantId, connectionId, subjects],
-  );
-  return rows.map(({ personId }) => personId);
-}
-
 export async function deleteMemberships(
   db: TenantDb,
   { groupId, personIds }: { groupId: string; personIds: string[] },

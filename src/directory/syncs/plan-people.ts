@@ -5,6 +5,7 @@ import type { OpenDirectory } from '../reading/open-directory.ts';
 import { readDeleted, readPeople } from '../reading/read-people.ts';
 import type { DirectoryChange } from './directory-change.ts';
 import { type DirectoryEntry, findEntries, listEntries } from './entry.store.ts';
+import { findLinked } from './find-linked.ts';
 import { departure, planPerson } from './plan-person.ts';
 import type { PlanWriter } from './plan-writer.ts';
 
@@ -82,7 +83,7 @@ export async function planChanges(
 }
 
 async function planPage(
-  { writer }: PeoplePlanning,
+  { writer, database, tenantId, directory }: PeoplePlanning,
   found: DirectoryPerson[],
   entries: Map<string, DirectoryEntry>,
 ): Promise<void> {
@@ -92,7 +93,9 @@ async function planPage(
     if (change) changes.push(change);
     else if (one.person.active) writer.plan.people.unchanged++;
   }
-  await writer.add(changes);
+  await writer.add(
+    await database.read(tenantId, (db) => findLinked(db, directory.connection, changes)),
+  );
 }
 
 /** Somebody who is moved while pages are read may stand on two of them. */

@@ -71,8 +71,8 @@ export async function planSync(
   const moved = chosen.since && (await latestBranchChange(directory, chosen.since));
   const since = moved ? undefined : chosen.since;
   const members = await (since ? planChanges(deps, since) : planEverybody(deps));
-  const { create, update, reactivate, deactivate } = writer.plan.people;
-  const haveChanged = create + update + reactivate + deactivate > 0;
+  const { unchanged: _, ...changed } = writer.plan.people;
+  const haveChanged = Object.values(changed).some((count) => count > 0);
   const readsGroups = !since || haveChanged || (await haveGroupsChanged(directory, since));
   const groupChange = readsGroups ? await planGroups({ ...deps, members }) : undefined;
   const seen = [chosen.since, moved, members.change, groupChange].filter(

@@ -4,9 +4,13 @@ import type { Database, TenantDb } from '../../platform/database/database.ts';
 import { enqueue } from '../../platform/jobs/enqueue.ts';
 import { findActiveJob } from '../../platform/jobs/job.store.ts';
 import type { Schedule } from '../../platform/jobs/schedules/scheduler.ts';
-import { directoryConnectionOf } from '../connections/directory-settings.ts';
+import {
+  type DirectoryConnection,
+  directoryConnectionOf,
+} from '../connections/directory-settings.ts';
+import { nextSync } from './next-sync.ts';
 import { SYNC_JOB } from './run-sync.ts';
-import { listDueDirectories, writeState } from './state.store.ts';
+import { findState, listDueDirectories, writeState } from './state.store.ts';
 import { type DirectorySync, insertSync, type SyncMode, type SyncScope } from './sync.store.ts';
 
 interface SyncRequest {
@@ -42,13 +46,21 @@ export function syncSchedule(database: Database): Schedule {
   };
 }
 
+/** With other settings, the next sync is due as they say; the first one is always somebody's. */
+export async function reschedule(
+  db: TenantDb,
+  { id, settings: { syncMinutes } }: DirectoryConnection,
+): Promise<void> {
+  const state = await findState(db, id);
+  if (state?.syncedAt) await writeState(db, id, { dueAt: nextSync(syncMinutes) });
+}
+
 async function queueDue(db: TenantDb, connectionId: string): Promise<void> {
   const found = await findConnection(db, connectionId);
   const connection = found && directoryConnectionOf(found);
   const minutes = connection?.settings.syncMinutes ?? null;
   // Also where the job is lost: it is asked for again then, and not each minute.
-  const dueAt = minutes === null ? null : new Date(Date.now() + minutes * 60_000);
-  await writeState(db, connectionId, { dueAt });
+  await writeState(db, connectionId, { dueAt: nextSync(minutes) });
   if (minutes === null) return;
   await queueSync(db, { connectionId, mode: 'apply', scope: 'auto', requestedBy: 'schedule' });
 }

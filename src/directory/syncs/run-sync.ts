@@ -17,6 +17,7 @@ import { DirectoryError } from '../directory-error.ts';
 import { openDirectory, readServerId } from '../reading/open-directory.ts';
 import { applyPlan } from './apply-plan.ts';
 import { deleteChanges, deleteOlderPlans, listDepartures } from './change.store.ts';
+import { nextSync } from './next-sync.ts';
 import { chooseScope, type PlannedSync, planSync } from './plan-sync.ts';
 import { createPlanWriter, type PlanWriter } from './plan-writer.ts';
 import { type DirectoryState, findState, writeState } from './state.store.ts';
@@ -154,8 +155,7 @@ function nextState(
   { connection, at }: Run,
   { planned, server, held }: { planned: PlannedSync; server: string; held: HeldPeople | null },
 ): Partial<DirectoryState> {
-  const { syncMinutes } = connection.settings;
-  const dueAt = syncMinutes === null ? null : new Date(Date.now() + syncMinutes * 60_000);
+  const dueAt = nextSync(connection.settings.syncMinutes);
   const always = { syncedAt: at, failures: 0, dueAt };
   if (held) return always;
   return {

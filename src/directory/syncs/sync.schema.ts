@@ -8,6 +8,7 @@ const Count = Type.Integer();
 const SyncPlan = Type.Object({
   people: Type.Object({
     create: Count,
+    link: Count,
     update: Count,
     reactivate: Count,
     deactivate: Count,

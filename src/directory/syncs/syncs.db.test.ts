@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import { releaseHold } from '../../core/people/departures/decide.ts';
-import { deletePerson, updatePerson } from '../../core/people/person.ts';
+import { findOrProvision } from '../../core/people/identity.ts';
+import { createPerson, deletePerson, updatePerson } from '../../core/people/person.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { testDatabase } from '../../platform/database/test-database.ts';
 import { type TestCompany, testCompany } from '../testing/test-company.ts';
-import { BASE, ldapGroup, ldapPerson } from '../testing/test-directory.ts';
+import { BASE, ldapGroup, ldapPerson, uuidOf } from '../testing/test-directory.ts';
 import { findState } from './state.store.ts';
 
 const dn = (n: number) => `uid=user${n},ou=people,${BASE}`;
@@ -30,7 +31,7 @@ describe('syncs of a directory', function () {
     const sync = await company.sync('plan');
     expect(sync).to.include({ status: 'succeeded', scope: 'full' });
     expect(sync.plan?.people).to.deep.equal({
-      ...{ create: 2, update: 0, reactivate: 0, deactivate: 0, unchanged: 0 },
+      ...{ create: 2, link: 0, update: 0, reactivate: 0, deactivate: 0, unchanged: 0 },
     });
     expect(await company.lines(sync)).to.deep.equal(['create Person 1', 'create Person 2']);
     expect(await company.people()).to.deep.equal({});
@@ -73,6 +74,28 @@ describe('syncs of a directory', function () {
     company.server.entries = [ldapPerson(1, { pwdAccountLockedTime: ['000001010000Z'] })];
     expect((await company.sync('apply')).plan?.people).to.include({ create: 0 });
     expect(await company.people()).to.deep.equal({});
+  });
+
+  it('tell in the plan whom they link: by the rule, or because they have signed in', async () => {
+    const emailsAreVerified = true;
+    await company.change((c) => ({
+      ...{ ...c, linking: 'verified_email', settings: { ...c.settings, emailsAreVerified } },
+    }));
+    await database.tenant(company.tenantId, async (db) => {
+      await createPerson(db, {
+        ...{ input: { displayName: 'Here', email: 'user1@example.org' }, source: 'local' },
+      });
+      await findOrProvision(db, {
+        key: { source: 'ldap', issuer: company.connectionId, subject: uuidOf(2) },
+        person: { displayName: 'Signed in' },
+      });
+    });
+    company.server.entries = [ldapPerson(1), ldapPerson(2), ldapPerson(3)];
+    const sync = await company.sync('apply');
+    expect(await company.lines(sync)).to.deep.equal([
+      ...['link Person 1', 'link Person 2', 'create Person 3'],
+    ]);
+    expect(Object.keys(await company.people())).to.have.length(3);
   });
 
   it('leave somebody deactivated by hand as they are', async () => {
@@ -236,60 +259,6 @@ describe('syncs of a directory', function () {
       expect(sync.scope).to.equal('changes');
       expect(await company.members()).to.deep.equal({ 'Group 1': ['Person 1', 'Person 2'] });
       expect(await state()).to.include({ watermark: '20260103000000Z' });
-    });
-  });
-
-  describe('that are not read to their end', () => {
-    const hundreds = () => Array.from({ length: 1_100 }, (_, n) => ldapPerson(n));
-    beforeEach(async () => {
-      company.server.entries = hundreds();
-      await company.sync('apply');
-      company.server.searches = [];
-    });
-
-    const failures: [string, () => void, string][] = [
-      ['a lost connection', () => (company.server.faults.hangUpAtSearch = 3), 'disconnected'],
-      ['a limit of the server', () => (company.server.faults.searchStatus = 4), 'truncated'],
-      ['pages without an end', () => (company.server.faults.forgetsPaging = true), 'truncated'],
-      ['a referral', () => (company.server.faults.referral = true), 'referral'],
-      ['nobody at all', () => (company.server.entries = []), 'truncated'],
-      [
-        'ids that are not shown',
-        () => {
-          for (const entry of company.server.entries) entry.attributes = { uid: ['x'] };
-        },
-        'truncated',
-      ],
-    ];
-    for (const [name, fault, code] of failures) {
-      it(`change nothing: ${name}`, async () => {
-        fault();
-        const before = await company.people();
-        const sync = await company.sync('apply', 'full');
-        expect(sync.status).to.equal('failed');
-        expect(sync.error?.code).to.equal(code);
-        expect(sync.plan).to.equal(null);
-        expect(await company.changes(sync)).to.deep.equal([]);
-        expect(await company.people()).to.deep.equal(before);
-      });
-    }
-
-    it('are never gone on with as nobody, who sees nothing: one connection, one account', async () => {
-      company.server.faults.hangUpAtSearch = 3;
-      const { connections } = company.server;
-      await company.sync('apply', 'full');
-      expect(company.server.connections).to.equal(connections + 1);
-      expect(new Set(company.server.searches.map(({ boundAs }) => boundAs)).size).to.equal(1);
-    });
-
-    it('are held by the guard where rights were lost and half of them are not shown', async () => {
-      await company.change((c) => ({ ...c, guard: { count: 100, percent: 10 } }));
-      company.server.entries = hundreds().slice(0, 550);
-      const planned = await company.sync('plan', 'full');
-      expect(planned.held).to.deep.equal({ holdId: null, counted: 550, limit: 100 });
-      const applied = await company.sync('apply', 'full');
-      expect(applied.held?.counted).to.equal(550);
-      expect(Object.values(await company.people()).every(Boolean)).to.equal(true);
     });
   });
 
