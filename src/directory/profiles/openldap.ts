@@ -11,7 +11,8 @@ const OVERLAP_MS = 5 * 60_000;
 /** OpenLDAP, and others with the schema of inetOrgPerson (RFC 2798) and entryUUID (RFC 4530). */
 export const openLdap: DirectoryProfile = {
   userFilter: '(objectClass=inetOrgPerson)',
-  groupFilter: '(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames))',
+  groupFilter:
+    '(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames)(objectClass=posixGroup))',
   mapping: {
     displayName: 'displayName',
     givenName: 'givenName',

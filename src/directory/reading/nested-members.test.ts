@@ -15,7 +15,7 @@ describe('members of groups in groups', () => {
   const nobody = new Map<number, string[]>();
 
   it('are those whom primary groups have, too', () => {
-    const known = { byDn: people('ada'), byPrimaryGroup: new Map([[513, ['bob']]]) };
+    const known = { byKey: people('ada'), byPrimaryGroup: new Map([[513, ['bob']]]) };
     const groups = [group('users', [], 513), group('all', ['users', 'ada'])];
     const found = nestedMembers(groups, known);
     expect([...(found.get('users') ?? [])]).to.deep.equal(['bob']);
@@ -38,7 +38,7 @@ describe('members of groups in groups', () => {
             }
           }
         }
-        const found = nestedMembers(groups, { byDn: people(...persons), byPrimaryGroup: nobody });
+        const found = nestedMembers(groups, { byKey: people(...persons), byPrimaryGroup: nobody });
         for (const name of names) {
           expect([...(found.get(name) ?? [])].sort()).to.deep.equal(
             [...(naive.get(name) ?? [])].sort(),

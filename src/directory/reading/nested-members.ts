@@ -1,8 +1,8 @@
 import type { DirectoryGroup } from './read-groups.ts';
 
 export interface KnownMembers {
-  /** Subjects of people by the keys of their DNs. */
-  byDn: ReadonlyMap<string, string>;
+  /** Subjects of people by the keys of their DNs, and of their user names. */
+  byKey: ReadonlyMap<string, string>;
   /** Subjects of people by the group that they are in without being listed. */
   byPrimaryGroup: ReadonlyMap<number, readonly string[]>;
 }
@@ -13,7 +13,7 @@ export interface KnownMembers {
  */
 export function nestedMembers(
   groups: readonly DirectoryGroup[],
-  { byDn, byPrimaryGroup }: KnownMembers,
+  { byKey, byPrimaryGroup }: KnownMembers,
 ): Map<string, Set<string>> {
   const groupByDn = new Map(groups.map((group) => [group.dnKey, group]));
   return new Map(
@@ -23,7 +23,7 @@ export function nestedMembers(
       // A set is walked in the order of insertion, what is added on the way included.
       for (const { members: listed, groupId } of visited) {
         for (const key of listed) {
-          const subject = byDn.get(key);
+          const subject = byKey.get(key);
           const inner = groupByDn.get(key);
           if (subject !== undefined) members.add(subject);
           if (inner) visited.add(inner);

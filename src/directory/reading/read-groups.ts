@@ -11,12 +11,17 @@ export interface DirectoryGroup {
   dnKey: string;
   /** Of Active Directory: see `DirectoryProfile.groupIdOf`. */
   groupId: number | null;
-  /** Keys of DNs; people, groups and anything else. */
+  /** Keys of DNs, or of user names; people, groups and anything else. */
   members: string[];
   change: string | undefined;
 }
 
 const MEMBER_ATTRIBUTES = ['member', 'uniqueMember'];
+/** Of posixGroup (RFC 2307): user names instead of DNs. */
+const MEMBER_NAMES = 'memberUid';
+
+/** Unlike any DN's. */
+export const nameKey = (userName: string): string => `name ${userName.trim().toLowerCase()}`;
 
 /** The groups that the connection takes over, with whom they list themselves. */
 export async function* readGroups(directory: OpenDirectory): AsyncGenerator<DirectoryGroup[]> {
@@ -25,12 +30,12 @@ export async function* readGroups(directory: OpenDirectory): AsyncGenerator<Dire
   if (!wanted) return;
   const pages = searchPages(ldap, {
     ...wanted,
-    attributes: [...profile.attributes, ...MEMBER_ATTRIBUTES],
+    attributes: [...profile.attributes, ...MEMBER_ATTRIBUTES, MEMBER_NAMES],
   });
   for await (const entries of pages) {
     const groups: DirectoryGroup[] = [];
     for (const entry of entries) {
-      const members: string[] = [];
+      const members = entry.texts(MEMBER_NAMES).map(nameKey);
       for (const attribute of MEMBER_ATTRIBUTES) {
         members.push(...(await readAllValues(ldap, entry, attribute)).map(dnKey));
       }

@@ -2,6 +2,7 @@ import type { Database } from '../../platform/database/database.ts';
 import { DirectoryError } from '../directory-error.ts';
 import type { DirectoryPerson } from '../reading/directory-person.ts';
 import type { OpenDirectory } from '../reading/open-directory.ts';
+import { nameKey } from '../reading/read-groups.ts';
 import { readDeleted, readPeople } from '../reading/read-people.ts';
 import type { DirectoryChange } from './directory-change.ts';
 import { type DirectoryEntry, findEntries, listEntries } from './entry.store.ts';
@@ -21,7 +22,7 @@ export interface PeoplePlanning {
 
 /** Who is who once the plan is applied, for whom groups list. */
 export interface PlannedMembers {
-  byDn: Map<string, string>;
+  byKey: Map<string, string>;
   byPrimaryGroup: Map<number, string[]>;
   /** Latest change that was seen. */
   change: string | undefined;
@@ -136,7 +137,7 @@ async function* eachEntry({
 }
 
 function noMembers(): PlannedMembers {
-  return { byDn: new Map(), byPrimaryGroup: new Map(), change: undefined };
+  return { byKey: new Map(), byPrimaryGroup: new Map(), change: undefined };
 }
 
 /** Who is disabled stays a member of what they were in, and is back with it. */
@@ -146,17 +147,25 @@ function addMember(
   { person, dnKey, primaryGroup, change }: DirectoryPerson,
   entry: DirectoryEntry | undefined,
 ): void {
-  if (person.active || entry) keepMember(members, { subject: person.subject, dnKey, primaryGroup });
+  if (person.active || entry) {
+    keepMember(members, { subject: person.subject, dnKey, primaryGroup, person });
+  }
   if (change === undefined) return;
   const { later } = profile.changes;
   members.change = members.change === undefined ? change : later(members.change, change);
 }
 
 function keepMember(
-  { byDn, byPrimaryGroup }: PlannedMembers,
-  { subject, dnKey, primaryGroup }: Pick<DirectoryEntry, 'subject' | 'dnKey' | 'primaryGroup'>,
+  { byKey, byPrimaryGroup }: PlannedMembers,
+  {
+    subject,
+    dnKey,
+    primaryGroup,
+    person,
+  }: Pick<DirectoryEntry, 'subject' | 'dnKey' | 'primaryGroup' | 'person'>,
 ): void {
-  byDn.set(dnKey, subject);
+  byKey.set(dnKey, subject);
+  if (person.userName) byKey.set(nameKey(person.userName), subject);
   if (primaryGroup === null) return;
   const others = byPrimaryGroup.get(primaryGroup);
   if (others) others.push(subject);

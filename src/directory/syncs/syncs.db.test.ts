@@ -206,6 +206,20 @@ describe('syncs of a directory', function () {
       });
     });
 
+    it('take over groups that list user names (RFC 2307), too', async () => {
+      const { dn: _, attributes } = ldapGroup(1, []);
+      const { member: __, ...posix } = attributes;
+      company.server.entries = [
+        ...[ldapPerson(1), ldapPerson(2)],
+        {
+          dn: `cn=posix,ou=groups,${BASE}`,
+          attributes: { ...posix, objectClass: ['posixGroup'], memberUid: ['USER2', 'nobody'] },
+        },
+      ];
+      await company.sync('apply');
+      expect(await company.members()).to.deep.equal({ 'Group 1': ['Person 2'] });
+    });
+
     it('follow renames, and whoever leaves a group or loses it', async () => {
       company.server.entries = [
         ldapPerson(1),
