@@ -52,7 +52,7 @@ export interface ConnectionRoutesDeps {
   config: { publicUrl: string };
 }
 
-export const noConnection = () =>
+const noConnection = () =>
   new Problem(404, 'not_found', { detail: 'There is no such directory.' });
 
 /** @throws Problem 404 */

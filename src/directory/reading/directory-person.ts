@@ -22,7 +22,7 @@ interface Source {
 }
 
 /** The attribute that a field comes from. */
-export function attributeOf(
+function attributeOf(
   { connection, profile }: Source,
   field: MappedField,
 ): string | undefined {

@@ -1,8 +1,8 @@
 import type { ProvisionedPerson } from '../../core/people/provisioning/provisioned-person.ts';
 
 /** `link`: somebody whom another source made, or who has signed in already. */
-export const personActions = ['create', 'link', 'update', 'reactivate', 'deactivate'] as const;
-export const groupActions = [
+const personActions = ['create', 'link', 'update', 'reactivate', 'deactivate'] as const;
+const groupActions = [
   'group_create',
   'group_rename',
   'group_members',

@@ -29,7 +29,7 @@ import {
 import { BASE, READER, READER_PASSWORD, testConnection, toLoopback } from './test-directory.ts';
 import { startTestLdapServer, type TestLdapServer } from './test-ldap-server.ts';
 
-export const master = parseMasterKeys(newSecret().toString('base64'));
+const master = parseMasterKeys(newSecret().toString('base64'));
 
 export interface TestCompany {
   tenantId: string;
