@@ -3,14 +3,7 @@ import { linkingRules, mappedFields } from '../../core/people/connections/connec
 import { Id, Nullable, OneOf, Time } from '../../platform/http/shapes.ts';
 import { scimScopes } from '../tokens/scim-token.store.ts';
 
-export const clientProfiles = [
-  'entra',
-  'okta',
-  'onelogin',
-  'jumpcloud',
-  'google',
-  'generic',
-] as const;
+const clientProfiles = ['entra', 'okta', 'onelogin', 'jumpcloud', 'google', 'generic'] as const;
 
 const Name = Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000]*$' });
 const Path = Nullable(Type.String({ minLength: 1, maxLength: 300, pattern: '^[^\\u0000]*$' }));

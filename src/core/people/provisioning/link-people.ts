@@ -15,7 +15,7 @@ type Linkable = Required<ProvisionedPerson>;
 const ASCII = /^[\x21-\x7e]+$/;
 
 /** By what the rule may recognise a person; undefined: by nothing. */
-export function linkKey(rule: LinkingRule, person: Linkable): string | undefined {
+function linkKey(rule: LinkingRule, person: Linkable): string | undefined {
   switch (rule) {
     case 'none':
       return undefined;

@@ -55,15 +55,24 @@ export async function grantRoles(
   );
 }
 
-/** Takes back roles that a rule gave and none gives any more. */
-export async function withdrawRoles(db: TenantDb, personIds: string[] | 'all'): Promise<void> {
+/** Takes back, from these people, roles that a rule gave and none gives any more. */
+export async function withdrawRoles(
+  db: TenantDb,
+  from: { personIds: string[] } | { membersOf: string } | 'all',
+): Promise<void> {
   await db.query(
     `delete from role_grant o where o.tenant_id = $1 and o.by_rule
        and ($2::uuid[] is null or o.person_id = any ($2))
+       and ($3::uuid is null or o.person_id in (select m.person_id from membership m
+         where m.tenant_id = $1 and m.group_id = $3))
        and not exists (select from ${MATCH} join membership m
            on m.tenant_id = $1 and m.group_id = g.id and m.person_id = o.person_id
          where g.tenant_id = $1 and r.role = o.role)`,
-    [db.tenantId, personIds === 'all' ? null : personIds],
+    [
+      db.tenantId,
+      from !== 'all' && 'personIds' in from ? from.personIds : null,
+      from !== 'all' && 'membersOf' in from ? from.membersOf : null,
+    ],
   );
 }
 

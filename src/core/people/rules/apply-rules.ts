@@ -25,18 +25,18 @@ export async function applyGroupRules(
 ): Promise<void> {
   const matches = await findMatches(db, groupId);
   if (added.length > 0) await grantRoles(db, { matches, personIds: added });
-  if (removed.length > 0) await withdrawRoles(db, removed);
+  if (removed.length > 0) await withdrawRoles(db, { personIds: removed });
   if (added.length > 0) await assignDecks(db, { matches, groupId });
 }
 
 /**
- * Brings everything in line with the rules: after a rule was made or deleted, and for one group after
- * it was made, renamed or before it is deleted.
+ * Brings everything in line with the rules: after a rule was made or deleted, or a group with its
+ * members was; with an id one group and its members, after it was made or renamed.
  */
 export async function reconcileRules(db: TenantDb, groupId?: string): Promise<void> {
   const matches = await findMatches(db, groupId);
   await grantRoles(db, { matches, personIds: 'all' });
-  await withdrawRoles(db, 'all');
+  await withdrawRoles(db, groupId === undefined ? 'all' : { membersOf: groupId });
   await assignDecks(db, { matches, groupId });
 }
 
