@@ -7,7 +7,7 @@ import { matches } from './matches.ts';
 import { parseFilter } from './parse-filter.ts';
 import { resolveFilter } from './resolve-filter.ts';
 import { type Person, somePeople } from './testing/people.ts';
-import { columns, documents, insertRows, rowOf, schema } from './testing/person-table.ts';
+import { columns, documents, insertRows, type Row, rowOf, schema } from './testing/person-table.ts';
 import { type RandomFilter, randomFilters } from './testing/random-filter.ts';
 
 const FILTERS = 5000;
@@ -34,11 +34,17 @@ async function findEach(
 }
 
 describe('filters on the database', () => {
+  let filters: RandomFilter<Person>[];
+  let rows: Row[];
+  before(function () {
+    this.timeout(60_000);
+    filters = randomFilters(FILTERS);
+    rows = somePeople(PEOPLE).map(rowOf);
+  });
+
   it(`RFC 7644 3.4.2.2: ${FILTERS} random filters find what an independent oracle finds`, async function () {
     this.timeout(300_000);
-    const filters = randomFilters(FILTERS);
     expect(filters).to.have.length(FILTERS);
-    const rows = somePeople(PEOPLE).map(rowOf);
     const database = await testDatabase();
     const tenantId = await testTenant(database);
     let some = 0;
@@ -64,16 +70,16 @@ describe('filters on the database', () => {
     expect(some).to.be.greaterThan(FILTERS / 2);
   });
 
-  it('what is evaluated in the process agrees with the same oracle', () => {
-    const rows = somePeople(PEOPLE).map(rowOf);
-    const filters = randomFilters(FILTERS).filter(({ text }) => !/\b(?:id|meta)\b/i.test(text));
-    expect(filters.length).to.be.greaterThan(FILTERS / 2);
-    for (const { text, holds } of filters) {
+  it('what is evaluated in the process agrees with the same oracle', function () {
+    this.timeout(120_000);
+    const evaluable = filters.filter(({ text }) => !/\b(?:id|meta)\b/i.test(text));
+    expect(evaluable.length).to.be.greaterThan(FILTERS / 2);
+    for (const { text, holds } of evaluable) {
       const resolved = resolveFilter(parseFilter(text, 'generic'), schema);
       for (const { person, docCi } of rows) {
-        expect(matches(resolved, docCi), `${text} on ${JSON.stringify(docCi)}`).to.equal(
-          holds(person),
-        );
+        if (matches(resolved, docCi) !== holds(person)) {
+          expect.fail(`${text} on ${JSON.stringify(docCi)}`);
+        }
       }
     }
   });

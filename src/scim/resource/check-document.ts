@@ -3,10 +3,11 @@ import type { Attribute } from '../schemas/attribute.ts';
 import type { ResourceSchema } from '../schemas/registry.ts';
 import { badRequest, type ScimType } from '../scim-error.ts';
 import { isDocument, type ScimDocument, type ScimValue, valueAt } from './document.ts';
+import { foldText } from './fold.ts';
 
-/** Texts that have columns and indexes of their own. */
+/** Texts that have indexes, whose entries are at most a third of a page. */
 const KEYS = ['userName', 'externalId', 'displayName'];
-const KEY_LENGTH_MAX = 512;
+const KEY_BYTES_MAX = 2048;
 
 /** The URNs of what the document holds. */
 export function schemasOf(document: ScimDocument, { core, extensions }: ResourceSchema): string[] {
@@ -50,12 +51,14 @@ function partsOf(value: ScimValue | undefined): ScimDocument[] {
 
 /** @throws ScimError 400 invalidValue */
 export function checkKeys(document: ScimDocument): void {
-  for (const name of KEYS) {
-    const value = document[name];
-    if (typeof value === 'string' && value.length > KEY_LENGTH_MAX) {
-      throw badRequest('invalidValue', `${name} is longer than ${KEY_LENGTH_MAX} characters`);
-    }
-  }
+  for (const name of KEYS) checkKey(document[name], name);
+  for (const email of partsOf(document.emails)) checkKey(email.value, 'emails.value');
+}
+
+function checkKey(value: ScimValue | undefined, name: string): void {
+  // Composing makes some letters longer.
+  if (typeof value !== 'string' || Buffer.byteLength(foldText(value)) <= KEY_BYTES_MAX) return;
+  throw badRequest('invalidValue', `${name} is longer than ${KEY_BYTES_MAX} bytes`);
 }
 
 /**

@@ -170,10 +170,20 @@ describe('resources as clients send them', () => {
     ['no userName', { displayName: 'x' }, '400 invalidValue'],
     ['an empty userName', { userName: '' }, '400 invalidValue'],
     ['a userName of another type', { userName: 5 }, '400 invalidValue'],
-    ['a userName too long for its index', { userName: 'x'.repeat(513) }, '400 invalidValue'],
+    ['a userName too long for its index', { userName: 'x'.repeat(2049) }, '400 invalidValue'],
     [
       'an externalId too long for its index',
-      { userName: 'x', externalId: 'x'.repeat(513) },
+      { userName: 'x', externalId: 'x'.repeat(2049) },
+      '400 invalidValue',
+    ],
+    [
+      'an e-mail too long for its index',
+      { userName: 'x', emails: [{ value: 'x'.repeat(2049) }] },
+      '400 invalidValue',
+    ],
+    [
+      'a userName too long once it is composed',
+      { userName: '\ufb2c'.repeat(400) },
       '400 invalidValue',
     ],
     ['a boolean that is none', { userName: 'x', active: 'yes' }, '400 invalidValue'],
@@ -222,6 +232,11 @@ describe('resources as clients send them', () => {
   for (const [what, body, expected] of refused) {
     it(`${what} -> ${expected}`, () => expect(refusal(() => read(body))).to.equal(expected));
   }
+
+  it('texts with indexes may have 2,048 bytes', () => {
+    const userName = 'x'.repeat(2048);
+    expect(read({ userName, externalId: userName }).document.userName).to.equal(userName);
+  });
 
   it('RFC 7644 3.5.1 PUT: immutable values stay, and cannot be others', () => {
     const before = {

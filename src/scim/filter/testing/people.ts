@@ -59,6 +59,7 @@ export const texts = [
   'CAFE\u0301',
   '\u039f\u0394\u039f\u03a3',
   '\u03bf\u03b4\u03bf\u03c2',
+  '\u039f\u0394\u039f\u03a3\u0391',
   'stra\u00dfe',
   '\u{1f600}',
   '\uffee',
@@ -74,7 +75,7 @@ export const times = [
   '2024-02-29T12:00:00.1234567Z',
   '2024-02-29T12:00:00.123456Z',
   '2024-02-29T13:30:00+01:30',
-  '2024-02-29T12:00:00.5-00:00',
+  '2024-02-29T12:00:00.5-00:30',
   '1999-12-31T23:59:59Z',
   '2030-01-01T00:00:00',
 ];
@@ -90,14 +91,19 @@ function maybe(value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   return fc.oneof({ weight: 3, arbitrary: value }, { weight: 1, arbitrary: nothing });
 }
 
-/** Values that differ in `value` and `type`, of which at most the first is the primary one. */
+/** Values that differ in `value` and `type`, of which at most one is the primary one. */
 const plural = fc
   .uniqueArray(fc.record({ value: maybe(text), type: maybe(text), display: maybe(text) }), {
     maxLength: 3,
-    selector: ({ value, type }) => JSON.stringify([value, type]).normalize('NFC').toLowerCase(),
+    selector: ({ value, type }) =>
+      JSON.stringify([value || '', type || ''])
+        .normalize('NFC')
+        .toLowerCase(),
   })
   .chain((values) =>
-    maybe(boolean).map((primary) => values.map((one, i) => (i === 0 ? { ...one, primary } : one))),
+    fc
+      .tuple(maybe(boolean), fc.nat(2))
+      .map(([primary, at]) => values.map((one, i) => (i === at ? { ...one, primary } : one))),
   );
 
 const shift = fc.record({

@@ -58,8 +58,9 @@ export function rowOf(person: Person): Row {
 
 /** Makes the tables, which go with the transaction. */
 export async function insertRows(db: TenantDb, rows: readonly Row[]): Promise<void> {
+  const collation = await otherCollation(db);
   await db.query(`create temporary table person_row (id uuid, created timestamptz,
-    last_modified timestamptz, user_name_ci text, display_name_ci text, external_id text,
+    last_modified timestamptz, user_name_ci text ${collation}, display_name_ci text ${collation}, external_id text,
     active boolean, doc_ci jsonb) on commit drop`);
   await db.query(`create temporary table email (person_id uuid, value_ci text, type_ci text,
     display_ci text, is_primary boolean) on commit drop`);
@@ -91,6 +92,12 @@ export async function insertRows(db: TenantDb, rows: readonly Row[]): Promise<vo
     'insert into email select * from jsonb_populate_recordset(null::email, $1::jsonb)',
     [JSON.stringify(emails)],
   );
+}
+
+/** One that sorts by language, where there is one: the order must not be the column's own. */
+async function otherCollation(db: TenantDb): Promise<string> {
+  const { count } = await db.query(`select from pg_collation where collname = 'und-x-icu'`);
+  return count > 0 ? 'collate "und-x-icu"' : '';
 }
 
 function microsecond(time: string): string {
