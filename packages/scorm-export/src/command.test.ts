@@ -80,26 +80,38 @@ describe('crosswalk-scorm', function () {
     expect((await run(join(folder, 'none.json'), '-o', output)).code).to.equal(1);
   });
 
+  it('tells how far it is when asked', async () => {
+    const { error } = await run(deck, '-o', output, '--progress');
+    expect(error.trim().split('\n').at(-1)).to.equal('100 %');
+    expect((await run(deck, '-o', output)).error).to.equal('');
+  });
+
   it('writes every format', async () => {
-    for (const format of ['scorm2004-3', 'scorm2004-4', 'cmi5', 'xapi']) {
+    for (const format of ['scorm2004-3', 'scorm2004-4', 'cmi5', 'xapi', 'qti3']) {
       expect((await run(deck, '-o', output, '--format', format)).code, format).to.equal(0);
     }
   });
 
-  it('writes the package again when the deck changes, until it is stopped', async () => {
+  it('writes the package again when the deck or its media change, and only then', async () => {
     const stop = new AbortController();
     let written = 0;
+    const step = async (): Promise<void> => {
+      written++;
+      if (written === 1) await writeFile(deck, JSON.stringify(sampleDeck({ title: 'New' })));
+      if (written === 2) await writeFile(join(folder, 'media', pictureName), 'another');
+      // Longer than it takes to notice what was written last: the package itself.
+      if (written === 3) setTimeout(() => stop.abort(), 400);
+    };
     const running = runCli([deck, '-o', output, '--watch'], {
       signal: stop.signal,
       error: () => {},
-      out: () => {
-        written++;
-        if (written === 1) void writeFile(deck, JSON.stringify(sampleDeck({ title: 'New' })));
-        else stop.abort();
-      },
+      out: () => void step(),
     });
     expect(await running).to.equal(0);
-    expect(new AdmZip(output).readAsText('imsmanifest.xml')).to.include('<title>New</title>');
+    expect(written).to.equal(3);
+    const zip = new AdmZip(output);
+    expect(zip.readAsText('imsmanifest.xml')).to.include('<title>New</title>');
+    expect(zip.readAsText(`media/${pictureName}`)).to.equal('another');
   });
 
   const wrongUsage: [string, string[]][] = [

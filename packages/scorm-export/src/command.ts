@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { parseContent } from './content-parser.ts';
 import type { ExportOptions } from './export-options.ts';
-import { type ExportSummary, exportPackage } from './export-package.ts';
+import { type ExportProgress, type ExportSummary, exportPackage } from './export-package.ts';
 import { mediaFolder } from './media-source.ts';
 import { PackageError } from './package-error.ts';
 import { type PackageFormat, packageFormats } from './package-formats.ts';
@@ -32,6 +32,7 @@ interface CliOptions {
   pretest?: number;
   rollup?: ExportOptions['rollup'];
   watch?: true;
+  progress?: true;
   json?: true;
 }
 
@@ -41,12 +42,12 @@ const exitCode = { done: 0, failed: 1, wrongUsage: 2 };
 export async function runCli(args: readonly string[], streams: CliStreams): Promise<number> {
   let code = exitCode.done;
   const program = command(streams).action(async (deck: string, options: CliOptions) => {
-    code = await run(deck, options, streams);
-    if (options.watch) {
-      await watchDeck([deck, mediaOf(deck, options)], streams.signal, async () => {
-        code = await run(deck, options, streams);
-      });
-    }
+    const work = async (): Promise<void> => {
+      code = await run(deck, options, streams);
+    };
+    if (!options.watch) return work();
+    const { output } = options;
+    return watchDeck({ deck, output, media: mediaOf(deck, options) }, streams.signal, work);
   });
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -77,6 +78,7 @@ function command({ out, error }: CliStreams): Command {
     .option('--pretest <count>', 'a test before the chapters: who passes one skips it', count)
     .addOption(new Option('--rollup <how>', 'what passes the whole').choices(['all', 'score']))
     .option('--watch', 'write the package again whenever the deck or its media change')
+    .option('--progress', 'tell how far it is')
     .option('--json', 'print the result or the error as JSON')
     .exitOverride()
     .configureOutput({ writeOut: out, writeErr: error });
@@ -84,7 +86,7 @@ function command({ out, error }: CliStreams): Command {
 
 async function run(deck: string, options: CliOptions, streams: CliStreams): Promise<number> {
   try {
-    const summary = await exportDeck(deck, options, streams.signal);
+    const summary = await exportDeck(deck, options, streams);
     streams.out(options.json ? `${JSON.stringify(summary)}\n` : `${sentence(summary)}\n`);
     return exitCode.done;
   } catch (error) {
@@ -98,7 +100,7 @@ async function run(deck: string, options: CliOptions, streams: CliStreams): Prom
 async function exportDeck(
   deck: string,
   options: CliOptions,
-  signal: AbortSignal,
+  { signal, error }: CliStreams,
 ): Promise<ExportSummary & { output: string }> {
   const { output, format, mode, buttons, feedback, locale, questions, pretest, rollup } = options;
   const summary = await exportPackage({
@@ -115,8 +117,19 @@ async function exportDeck(
     },
     target: output,
     signal,
+    ...(options.progress && { onProgress: tenths((percent) => error(`${percent} %\n`)) }),
   });
   return { output, ...summary };
+}
+
+/** Tells every tenth of the files once. */
+function tenths(tell: (percent: number) => void): (progress: ExportProgress) => void {
+  let told = 0;
+  return ({ files: { done, total } }) => {
+    const tenth = Math.floor((done / total) * 10);
+    if (tenth > told) tell(tenth * 10);
+    told = tenth;
+  };
 }
 
 function mediaOf(deck: string, { media }: CliOptions): string {
