@@ -1,12 +1,12 @@
 import { Type } from 'typebox';
 import {
-  deleteConnection,
   findConnection,
   insertConnection,
   listConnections,
   updateConnection,
 } from '../../core/people/connections/connection.store.ts';
 import { defaultGuard } from '../../core/people/connections/connection.ts';
+import { removeConnection } from '../../core/people/connections/remove-connection.ts';
 import { storablePerson } from '../../core/people/provisioning/provisioned-person.ts';
 import { audit } from '../../platform/audit/audit.store.ts';
 import type { MasterKeys } from '../../platform/crypto/master-keys.ts';
@@ -52,8 +52,7 @@ export interface ConnectionRoutesDeps {
   config: { publicUrl: string };
 }
 
-const noConnection = () =>
-  new Problem(404, 'not_found', { detail: 'There is no such directory.' });
+const noConnection = () => new Problem(404, 'not_found', { detail: 'There is no such directory.' });
 
 /** @throws Problem 404 */
 export async function requireConnection(db: TenantDb, id: string): Promise<DirectoryConnection> {
@@ -195,7 +194,7 @@ export function connectionRoutes({ database, master, connectTcp, config }: Conne
       answers: { 204: null },
       handle: async ({ caller, params: { connectionId: id } }) => {
         await database.tenant(caller.tenantId, async (db) => {
-          if (!(await deleteConnection(db, { id, kind: 'ldap' }))) throw noConnection();
+          if (!(await removeConnection(db, { id, kind: 'ldap' }))) throw noConnection();
           await deleteSecret(db, bindPasswordName(id));
           await audit(db, {
             ...{ actor: caller.name, action: 'directory_connection.deleted' },

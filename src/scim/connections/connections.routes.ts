@@ -1,12 +1,11 @@
 import { Type } from 'typebox';
 import {
-  deleteConnection,
   insertConnection,
   listConnections,
   updateConnection,
 } from '../../core/people/connections/connection.store.ts';
 import { type Connection, defaultGuard } from '../../core/people/connections/connection.ts';
-import { reconcileRules } from '../../core/people/rules/apply-rules.ts';
+import { removeConnection } from '../../core/people/connections/remove-connection.ts';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import { pageById } from '../../platform/http/paging.ts';
 import { Problem } from '../../platform/http/problem.ts';
@@ -151,8 +150,7 @@ export function connectionRoutes(deps: ConnectionRoutesDeps) {
       handle: async ({ caller, params: { connectionId: id } }) => {
         await changeConnection(deps, { caller, id, action: 'deleted' }, async (db) => {
           await requireScimConnection(db, id);
-          await deleteConnection(db, { id, kind: 'scim' });
-          await reconcileRules(db);
+          await removeConnection(db, { id, kind: 'scim' });
         });
         return { status: 204 };
       },

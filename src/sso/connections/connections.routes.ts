@@ -1,6 +1,5 @@
 import { Type } from 'typebox';
 import {
-  deleteConnection,
   findConnection,
   insertConnection,
   listConnections,
@@ -8,6 +7,7 @@ import {
 } from '../../core/people/connections/connection.store.ts';
 import type { Connection } from '../../core/people/connections/connection.ts';
 import { defaultGuard } from '../../core/people/connections/connection.ts';
+import { removeConnection } from '../../core/people/connections/remove-connection.ts';
 import { audit } from '../../platform/audit/audit.store.ts';
 import type { MasterKeys } from '../../platform/crypto/master-keys.ts';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
@@ -194,7 +194,7 @@ export function connectionRoutes({ database, master, outbound, config }: Connect
         await database.tenant(caller.tenantId, async (db) => {
           const [{ kind }] = await requireConnection(db, id);
           await endSessions(db, { connectionId: id, sessionIndexes: [] }, caller.name);
-          await deleteConnection(db, { id, kind });
+          await removeConnection(db, { id, kind });
           await deleteSecret(db, clientSecretName(id));
           await audit(db, {
             ...{ actor: caller.name, action: 'sso_connection.deleted' },

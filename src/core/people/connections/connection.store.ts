@@ -62,10 +62,7 @@ export async function updateConnection(
   return rows[0];
 }
 
-/**
- * Deletes a connection of the kind with everything that its surface keeps for it. The people stay as
- * they are, without their identities there; so do its groups, which are then kept by hand.
- */
+/** Without what its rules gave: see `removeConnection`. */
 export async function deleteConnection(
   db: TenantDb,
   { id, kind }: { id: string; kind: ConnectionKind },

@@ -4,8 +4,8 @@ import type { Database, TenantDb } from '../../../platform/database/database.ts'
 import { testDatabase, testTenant } from '../../../platform/database/test-database.ts';
 import { listAssignments } from '../../study/assignment.store.ts';
 import { seedStudy } from '../../study/test-study.ts';
-import { deleteConnection } from '../connections/connection.store.ts';
 import { type Connection, groupKey } from '../connections/connection.ts';
+import { removeConnection } from '../connections/remove-connection.ts';
 import { testConnection, testTold } from '../connections/test-connection.ts';
 import { deleteMembership, insertMemberships } from '../group.store.ts';
 import { createGroup, deleteGroup, updateGroup } from '../group.ts';
@@ -160,10 +160,7 @@ describe('rules of groups', () => {
     expect(await roles()).to.deep.equal([]);
     const second = await group('a');
     await join(second);
-    await inTenant(async (db) => {
-      await deleteConnection(db, { id: connection.id, kind: 'scim' });
-      await reconcileRules(db);
-    });
+    await inTenant((db) => removeConnection(db, { id: connection.id, kind: 'scim' }));
     expect(await roles()).to.deep.equal([]);
   });
 
