@@ -3,11 +3,12 @@ const ATTEMPTS = 8;
 const WINDOW_MS = 15 * 60_000;
 const MOST_NAMES = 50_000;
 
-/** Counts failed attempts per name, so that guessing here neither succeeds nor locks accounts. */
+/** Counts attempts per name, so that guessing here neither succeeds nor locks accounts. */
 export interface LoginThrottle {
-  isOpen(key: string): boolean;
-  failed(key: string): void;
-  succeeded(key: string): void;
+  /** Counts an attempt before it is made, so that those at the same time count too; false: not now. */
+  take(key: string): boolean;
+  /** The attempt was no guess: the password was right, or nobody could say. */
+  giveBack(key: string, outcome: 'right' | 'unknown'): void;
 }
 
 export function createLoginThrottle({
@@ -15,21 +16,26 @@ export function createLoginThrottle({
 }: {
   now?: () => number;
 } = {}): LoginThrottle {
-  const failures = new Map<string, { count: number; until: number }>();
+  const attempts = new Map<string, { count: number; until: number }>();
   const current = (key: string) => {
-    const entry = failures.get(key);
+    const entry = attempts.get(key);
     return entry && entry.until > now() ? entry : undefined;
   };
   return {
-    isOpen: (key) => (current(key)?.count ?? 0) < ATTEMPTS,
-    failed(key) {
+    take(key) {
       const { count, until } = current(key) ?? { count: 0, until: now() + WINDOW_MS };
+      if (count >= ATTEMPTS) return false;
       // The latest stands last: when there are too many, the oldest goes.
-      failures.delete(key);
-      failures.set(key, { count: count + 1, until });
-      const [oldest] = failures.keys();
-      if (failures.size > MOST_NAMES && oldest !== undefined) failures.delete(oldest);
+      attempts.delete(key);
+      attempts.set(key, { count: count + 1, until });
+      const [oldest] = attempts.keys();
+      if (attempts.size > MOST_NAMES && oldest !== undefined) attempts.delete(oldest);
+      return true;
     },
-    succeeded: (key) => failures.delete(key),
+    giveBack(key, outcome) {
+      const entry = current(key);
+      if (outcome === 'right') attempts.delete(key);
+      else if (entry) attempts.set(key, { ...entry, count: entry.count - 1 });
+    },
   };
 }

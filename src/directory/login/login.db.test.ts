@@ -152,6 +152,12 @@ describe('signing in with the password of a directory', function () {
     expect((await signIn('user2', 'wrong')).status).to.equal(401);
   });
 
+  it('counts guesses that come at the same time', async () => {
+    const guesses = Array.from({ length: 30 }, (_, n) => signIn('user1', `guess ${n}`));
+    await Promise.all(guesses);
+    expect(server.binds.filter(({ dn: bound }) => bound === dn(1))).to.have.length(8);
+  });
+
   it('takes forms of its own page only', async () => {
     const form = { name: 'user1', password: 'right' };
     for (const origin of ['https://evil.example', 'null']) {

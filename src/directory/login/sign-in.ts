@@ -60,20 +60,20 @@ export async function signIn(
 ): Promise<IssuedSession> {
   const name = typed.name.trim().normalize('NFC');
   const key = `${connection.id} ${name.toLowerCase()}`;
-  if (!throttle.isOpen(key)) throw new LoginError('too_many');
-  const bindPassword = await database.read(tenantId, (db) =>
-    openSecret(db, master, bindPasswordName(connection.id)),
-  );
+  if (!throttle.take(key)) throw new LoginError('too_many');
   try {
+    const bindPassword = await database.read(tenantId, (db) =>
+      openSecret(db, master, bindPasswordName(connection.id)),
+    );
     const { person } = await authenticate({
       ...{ connectTcp, connection, name, password: typed.password },
       bindPassword: bindPassword ?? '',
     });
-    const session = await database.tenant(tenantId, (db) => admit(db, connection, person));
-    throttle.succeeded(key);
-    return session;
+    throttle.giveBack(key, 'right');
+    return await database.tenant(tenantId, (db) => admit(db, connection, person));
   } catch (error) {
-    if (error instanceof LoginError && error.code === 'wrong') throttle.failed(key);
+    const isGuess = error instanceof LoginError && error.code === 'wrong';
+    if (!isGuess) throttle.giveBack(key, 'unknown');
     throw error;
   }
 }

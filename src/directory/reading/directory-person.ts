@@ -22,10 +22,7 @@ interface Source {
 }
 
 /** The attribute that a field comes from. */
-function attributeOf(
-  { connection, profile }: Source,
-  field: MappedField,
-): string | undefined {
+function attributeOf({ connection, profile }: Source, field: MappedField): string | undefined {
   const mapped = connection.mapping[field];
   return mapped === undefined ? profile.mapping[field] : (mapped ?? undefined);
 }

@@ -2,12 +2,7 @@ import type { ProvisionedPerson } from '../../core/people/provisioning/provision
 
 /** `link`: somebody whom another source made, or who has signed in already. */
 const personActions = ['create', 'link', 'update', 'reactivate', 'deactivate'] as const;
-const groupActions = [
-  'group_create',
-  'group_rename',
-  'group_members',
-  'group_delete',
-] as const;
+const groupActions = ['group_create', 'group_rename', 'group_members', 'group_delete'] as const;
 export const changeActions = [...personActions, ...groupActions] as const;
 
 export interface TakenPerson {
