@@ -185,7 +185,7 @@ const attributeTest = fc.oneof(
 );
 
 /** Filters of the whole grammar. */
-export const randomFilter = logic(attributeTest);
+const randomFilter = logic(attributeTest);
 
 /** So many different ones, none beyond the limits. */
 export function randomFilters(count: number): RandomFilter<Person>[] {
