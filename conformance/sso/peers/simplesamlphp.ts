@@ -43,7 +43,7 @@ export interface SimpleSamlPhp {
   close(): Promise<void>;
 }
 
-export function provideSimpleSamlPhp(): void {
+function provideSimpleSamlPhp(): void {
   if (existsSync(ROOT) && hasExtensions()) return;
   if (!canInstall()) {
     throw new Error(`SimpleSAMLphp is missing: install the Debian packages ${PACKAGES.join(', ')}`);

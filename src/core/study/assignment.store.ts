@@ -69,6 +69,7 @@ export async function findAssignment(db: TenantDb, id: string): Promise<Assignme
   const { rows } = await db.query<Assignment>(
     `select ${columns} from assignment where tenant_id = $1 and id = $2`,
     [db.tenantId, id],
+    'kept',
   );
   return rows[0];
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ProvisionedPerson } from '../../core/people/provisioning/provisioned-person.ts';
 import type { ConnectTcp } from '../../platform/outbound/guarded-tcp.ts';
 import type { DirectoryConnection } from '../connections/directory-settings.ts';
 import { DirectoryError } from '../directory-error.ts';
@@ -20,6 +21,7 @@ export async function authenticate({
   bindPassword,
   name,
   password,
+  beforeBind,
 }: {
   connectTcp: ConnectTcp;
   connection: DirectoryConnection;
@@ -27,10 +29,13 @@ export async function authenticate({
   bindPassword: string;
   name: string;
   password: string;
+  /** Throws where this account may not be tried now. */
+  beforeBind(person: ProvisionedPerson): void;
 }): Promise<DirectoryPerson> {
   if (name === '' || name.includes('\0') || password === '') throw new LoginError('wrong');
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   const found = await find({ connectTcp, connection, bindPassword, name, signal });
+  if (found) beforeBind(found.person);
   const dn = found?.dn ?? `CN=${randomUUID()},${connection.settings.baseDn}`;
   await bindAs({ connectTcp, connection, dn, password, signal });
   if (!found?.person.active) throw new LoginError('wrong');

@@ -155,6 +155,8 @@ describe('signing in with the password of a directory', function () {
   it('counts guesses that come at the same time', async () => {
     const guesses = Array.from({ length: 30 }, (_, n) => signIn('user1', `guess ${n}`));
     await Promise.all(guesses);
+    // By another name of the same account.
+    expect((await signIn('user1@example.org', 'right')).status).to.equal(429);
     expect(server.binds.filter(({ dn: bound }) => bound === dn(1))).to.have.length(8);
   });
 

@@ -59,21 +59,30 @@ export async function signIn(
   typed: { name: string; password: string },
 ): Promise<IssuedSession> {
   const name = typed.name.trim().normalize('NFC');
-  const key = `${connection.id} ${name.toLowerCase()}`;
-  if (!throttle.take(key)) throw new LoginError('too_many');
+  const taken: string[] = [];
+  // By the name before anybody is asked, and by the account, which may have several names.
+  const take = (key: string) => {
+    if (!throttle.take(`${connection.id} ${key}`)) throw new LoginError('too_many');
+    taken.push(`${connection.id} ${key}`);
+  };
+  const giveBack = (outcome: 'right' | 'unknown') => {
+    for (const key of taken.splice(0)) throttle.giveBack(key, outcome);
+  };
   try {
+    take(`name ${name.toLowerCase()}`);
     const bindPassword = await database.read(tenantId, (db) =>
       openSecret(db, master, bindPasswordName(connection.id)),
     );
     const { person } = await authenticate({
       ...{ connectTcp, connection, name, password: typed.password },
       bindPassword: bindPassword ?? '',
+      beforeBind: ({ subject }) => take(`account ${subject}`),
     });
-    throttle.giveBack(key, 'right');
+    giveBack('right');
     return await database.tenant(tenantId, (db) => admit(db, connection, person));
   } catch (error) {
     const isGuess = error instanceof LoginError && error.code === 'wrong';
-    if (!isGuess) throttle.giveBack(key, 'unknown');
+    if (!isGuess) giveBack('unknown');
     throw error;
   }
 }

@@ -33,7 +33,7 @@ export function reviewPage(shown: Shown): { title: string; body: Html } {
   }
   const title = filled(t.title, { person: learner.displayName, activity });
   const { attempts } = review;
-  const body = html`<h1 dir="auto">${title}</h1>
+  const body = html`<h1>${title}</h1>
 ${scoreLine(review, written)}
 ${attempts.length === 0 && html`<p>${t.notBegun}</p>`}
 ${attempts.map((one, i) => attemptSection(one, { ...shown, written, n: attempts.length - i }))}`;
@@ -57,7 +57,7 @@ function scoreLine({ counted, scoreMaximum, scoreRule, attempts }: Review, w: Wr
   const scaled = counted?.scoreScaled ?? null;
   if (scaled === null) return html`<p class="score">${t.noScore}</p>`;
   return html`<p class="score">${filled(t.score, { percent: w.percent(scaled) })}
-${scoreMaximum !== null && html`<span class="soft">${pointsOf(scaled, scoreMaximum, w)}</span>`}</p>
+${scoreMaximum !== null && html`<bdi class="soft">(${pointsOf(scaled, scoreMaximum, w)})</bdi>`}</p>
 ${attempts.length > 1 && html`<p class="soft">${t.rule[scoreRule]}</p>`}`;
 }
 
@@ -82,7 +82,7 @@ function attemptSection(
   return html`<section aria-labelledby="attempt-${id}">
 <h2 id="attempt-${id}">${mode === 'study' ? t.study : filled(t.attempt, { n: String(n) })}
 ${isCounted && html`<span class="counts">${t.counts}</span>`}</h2>
-<p class="soft">${facts.join(' · ')}</p>
+<p class="soft">${facts.map((fact, i) => html`${i > 0 && ' · '}<bdi>${fact}</bdi>`)}</p>
 ${answers.length === 0 ? html`<p>${t.noAnswers}</p>` : answersTable(answers, w)}
 ${token === undefined ? said(comment, t) : commentForm({ id, comment, token, isSaved: saved === id, t })}
 </section>`;
@@ -90,22 +90,28 @@ ${token === undefined ? said(comment, t) : commentForm({ id, comment, token, isS
 
 function answersTable(answers: readonly ReviewedAnswer[], w: Written): Html {
   const { t } = w;
-  const hasAnswers = answers.some(({ answer }) => answer !== undefined);
-  return html`<table><thead><tr><th scope="col">${t.question}</th>
-${hasAnswers && html`<th scope="col">${t.answer}</th>`}<th scope="col">${t.result}</th></tr></thead>
+  return html`<table><thead><tr><th scope="col">${t.question}</th><th scope="col">${t.result}</th></tr></thead>
 <tbody>${answers.map(
     ({
       question,
-      answer,
-      expected,
       isRight,
-      times,
-    }) => html`<tr><th scope="row" dir="auto">${question}</th>
-${hasAnswers && html`<td dir="auto">${answer ?? '–'}</td>`}
-<td>${resultOf(isRight, t)}${
-      expected && html`<span class="more">${filled(t.expected, { answer: expected })}</span>`
-    }${times > 1 && html`<span class="more">${pluralOf(w.language, t.times, times)}</span>`}</td></tr>`,
+      ...given
+    }) => html`<tr><td><bdi>${question}</bdi>${answerLines(given, w)}</td>
+<td class="result">${resultOf(isRight, t)}</td></tr>`,
   )}</tbody></table>`;
+}
+
+/** Below the question, so that narrow frames have room for both. */
+function answerLines(
+  { answer, expected, times }: Omit<ReviewedAnswer, 'question' | 'isRight'>,
+  { t, language }: Written,
+): Html[] {
+  const lines = [
+    answer && filled(t.given, { answer }),
+    expected && filled(t.expected, { answer: expected }),
+    times > 1 && pluralOf(language, t.times, times),
+  ];
+  return lines.flatMap((line) => (line ? [html`<span class="more">${line}</span>`] : []));
 }
 
 function resultOf(isRight: boolean | null, { right, wrong, notJudged }: ReviewTexts): Html {

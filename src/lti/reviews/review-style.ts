@@ -5,7 +5,7 @@ export const reviewStyle = `
 .score { font-size: 1.25rem; font-weight: 600; }
 .score .soft { font-size: 1rem; font-weight: 400; }
 .counts { font-size: .8125rem; font-weight: 600; padding: .1rem .5rem; border: 1px solid var(--accent); border-radius: 1rem; color: var(--accent); }
-tbody th[scope=row] { inline-size: auto; font-size: 1rem; font-weight: 400; color: var(--ink); }
+.result { white-space: nowrap; }
 .right { color: var(--good); }
 .more { display: block; font-size: .875rem; color: var(--soft); }
 .said { white-space: pre-wrap; overflow-wrap: anywhere; }

@@ -96,7 +96,7 @@ describe('submission review', function () {
     const { status, text, headers } = await open(assignmentId);
     expect(status, text).to.equal(200);
     expect(text).to.include('Week 1</h1>');
-    expect(text).to.match(/Score: 100%\s*<span class="soft">20 of 20 points/);
+    expect(text).to.match(/Score: 100%\s*<bdi class="soft">\(20 of 20 points\)/);
     expect(text).to.include('The best attempt counts.');
     const [second, first] = text.split('<section').slice(1);
     expect(second).to.include('Attempt 2').and.include('Wrong').and.not.include('class="counts"');

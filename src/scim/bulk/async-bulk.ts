@@ -20,9 +20,10 @@ import {
   type StoredBulk,
 } from './bulk.store.ts';
 import { bulkResponse, shownResult } from './bulk-response.ts';
+import type { BulkResult } from './bulk-result.ts';
 import type { Endpoints } from './bulk-target.ts';
 import type { BulkRequest } from './read-bulk.ts';
-import { type BulkResult, runBulk } from './run-bulk.ts';
+import { runBulk } from './run-bulk.ts';
 
 export interface AsyncBulkDeps {
   database: Database;

@@ -1,4 +1,4 @@
-import type { BulkResult } from './run-bulk.ts';
+import type { BulkResult } from './bulk-result.ts';
 
 const BULK_RESPONSE_URN = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse';
 

@@ -1,7 +1,7 @@
 import { fieldsOf } from '../resource/fields.ts';
 import { badRequest, ScimError } from '../scim-error.ts';
 
-export const BULK_REQUEST_URN = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
+const BULK_REQUEST_URN = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 export const MAX_OPERATIONS = 1_000;
 export const MAX_PAYLOAD = 4 * 2 ** 20;
 

@@ -1,27 +1,14 @@
 import type { Log } from '../../platform/log/log.ts';
 import { etagOf } from '../http/conditions.ts';
-import type { ScimAnswer, ScimCall } from '../http/scim-call.ts';
+import type { ScimCall } from '../http/scim-call.ts';
 import { asScimError } from '../http/scim-errors.ts';
 import { PATCH_URN } from '../patch/patch-operation.ts';
 import type { ResourceKind } from '../schemas/registry.ts';
 import { badRequest } from '../scim-error.ts';
 import { bulkIdsIn, partedBy, referencedBulkId, withIds } from './bulk-references.ts';
+import { type BulkResult, failureOf, isError, lastPart, madeBy, resultOf } from './bulk-result.ts';
 import { type Endpoints, targetOf } from './bulk-target.ts';
 import type { BulkOperation, BulkRequest } from './read-bulk.ts';
-
-/** What became of an operation (RFC 7644 3.7.3). */
-export interface BulkResult {
-  /** Of the operation in the request, from 0; not part of the answer. */
-  index: number;
-  method: string;
-  bulkId?: string;
-  version?: string;
-  location?: string;
-  /** HTTP status. */
-  status: string;
-  /** The error's body. */
-  response?: object;
-}
 
 export interface BulkRun {
   /** What the operations are done as; body and path are their own. */
@@ -61,7 +48,7 @@ export async function runBulk(run: BulkRun): Promise<BulkResult[]> {
   );
   const ids = new Map([...results.values()].flatMap(madeBy));
   const begun = new Set(results.keys());
-  const later: MadeLater[] = [];
+  const later: MadeLater[] = [...results.values()].flatMap((result) => leftOf(result, run));
   let errors = [...results.values()].filter(isError).length;
 
   async function perform(index: number): Promise<void> {
@@ -92,11 +79,11 @@ export async function runBulk(run: BulkRun): Promise<BulkResult[]> {
         body: withIds(now, ids),
       });
       if (Object.keys(waiting).length > 0) {
-        later.push({ index, kind, id: idIn(answer), attributes: waiting });
+        later.push({ index, kind, id: lastPart(answer.location ?? ''), attributes: waiting });
       }
       return resultOf(index, operation, answer);
     } catch (error) {
-      return failureOf(index, operation, error);
+      return failed(index, operation, error);
     }
   }
 
@@ -126,19 +113,12 @@ export async function runBulk(run: BulkRun): Promise<BulkResult[]> {
       results.set(index, { ...made, ...(version !== undefined && { version: etagOf(version) }) });
     } catch (error) {
       const { location } = made;
-      results.set(index, { ...failureOf(index, operation, error), ...(location && { location }) });
+      results.set(index, { ...failed(index, operation, error), ...(location && { location }) });
     }
   }
 
-  function failureOf(index: number, { method, bulkId, path }: BulkOperation, error: unknown) {
-    const { status, body } = asScimError(error, run);
-    // RFC 7644 3.7.3: but for a POST, which has made nothing.
-    const isThere = method !== 'POST' && !referencedBulkId(path.replace(/^.*\//, ''));
-    return {
-      ...{ index, method, ...(bulkId !== undefined && { bulkId }) },
-      ...(isThere && { location: `${run.base}/${path.replace(/^\//, '')}` }),
-      ...{ status: String(status), response: body },
-    };
+  function failed(index: number, operation: BulkOperation, cause: unknown): BulkResult {
+    return failureOf(index, operation, { error: asScimError(cause, run), base: run.base });
   }
 
   for (const index of operations.keys()) await perform(index);
@@ -146,34 +126,17 @@ export async function runBulk(run: BulkRun): Promise<BulkResult[]> {
   return [...results.values()].sort((a, b) => a.index - b.index);
 }
 
+/** What a run that was cut off may not have added yet; adding it again changes nothing. */
+function leftOf(result: BulkResult, { request, endpoints }: BulkRun): MadeLater[] {
+  const operation = request.operations[result.index];
+  if (!operation || madeBy(result).length === 0) return [];
+  const { later: attributes } = partedBy(operation.data, new Set(bulkIdsIn(operation.data)));
+  if (Object.keys(attributes).length === 0) return [];
+  const { kind } = targetOf(operation, endpoints);
+  return [{ index: result.index, kind, id: lastPart(result.location ?? ''), attributes }];
+}
+
 function wantedBy({ path, data }: BulkOperation): string[] {
-  const ofPath = referencedBulkId(path.replace(/^.*\//, ''));
+  const ofPath = referencedBulkId(lastPart(path));
   return [...(ofPath === undefined ? [] : [ofPath]), ...bulkIdsIn(data)];
-}
-
-function resultOf(
-  index: number,
-  { method, bulkId }: BulkOperation,
-  { status, version, location }: ScimAnswer,
-): BulkResult {
-  return {
-    ...{ index, method, ...(bulkId !== undefined && { bulkId }) },
-    ...(version !== undefined && { version: etagOf(version) }),
-    ...(location !== undefined && { location }),
-    status: String(status),
-  };
-}
-
-/** The bulkId of what an operation has made, and its id. */
-function madeBy({ method, bulkId, status, location }: BulkResult): [string, string][] {
-  if (method !== 'POST' || bulkId === undefined || status !== '201' || !location) return [];
-  return [[bulkId, location.slice(location.lastIndexOf('/') + 1)]];
-}
-
-function idIn({ location = '' }: ScimAnswer): string {
-  return location.slice(location.lastIndexOf('/') + 1);
-}
-
-function isError({ status }: BulkResult): boolean {
-  return Number(status) >= 400;
 }

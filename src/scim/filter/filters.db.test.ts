@@ -7,7 +7,14 @@ import { matches } from './matches.ts';
 import { parseFilter } from './parse-filter.ts';
 import { resolveFilter } from './resolve-filter.ts';
 import { type Person, somePeople } from './testing/people.ts';
-import { columns, documents, insertRows, type Row, rowOf, schema } from './testing/person-table.ts';
+import {
+  columns,
+  documents,
+  insertRows,
+  type Row,
+  rowOf,
+  schema,
+} from './testing/person-table.store.ts';
 import { type RandomFilter, randomFilters } from './testing/random-filter.ts';
 
 const FILTERS = 5000;

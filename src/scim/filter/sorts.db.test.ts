@@ -6,7 +6,7 @@ import { compileSeek, compileSort } from './compile-sort.ts';
 import type { FilterTarget } from './filter-target.ts';
 import { comparisonHolds, isAssigned, type ValueType } from './testing/oracle.ts';
 import { CUSTOM, type Person, somePeople } from './testing/people.ts';
-import { columns, documents, insertRows, rowOf } from './testing/person-table.ts';
+import { columns, documents, insertRows, rowOf } from './testing/person-table.store.ts';
 
 type Direction = 'ascending' | 'descending';
 

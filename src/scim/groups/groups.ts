@@ -16,6 +16,7 @@ import { readResource } from '../resource/read-resource.ts';
 import { alignGroups } from './change-members.ts';
 import { findGroups, type GroupRow, lockGroup, touchGroups } from './group.store.ts';
 import { externalIdOf, keepChangedGroup, keepNewGroup } from './keep-group.ts';
+import { lockStructure } from './lock-structure.store.ts';
 import { deleteMemberEverywhere } from './member.store.ts';
 import { deleteGroupMembership } from './membership.store.ts';
 import { groupLocation, showGroups } from './show-groups.ts';
@@ -49,7 +50,10 @@ export function createGroups({ database, base }: GroupsDeps): Groups {
     const { caller, connection, schemas, ifMatch } = call;
     const id = requestedId('Group', call.id);
     const { version, resource, outcome } = await database.tenant(caller.tenantId, async (db) => {
-      const row = await lockGroup(db, { connectionId: connection.id, id });
+      const [, row] = await Promise.all([
+        lockStructure(db, connection.id),
+        lockGroup(db, { connectionId: connection.id, id }),
+      ]);
       if (!row) throw noSuchResource('Group', call.id);
       requireVersion(ifMatch, row.version);
       const schema = schemas.Group;
@@ -72,6 +76,7 @@ export function createGroups({ database, base }: GroupsDeps): Groups {
       const schema = schemas.Group;
       const read = readResource(body, { schema, profile: profileOf(connection) });
       return database.tenant(caller.tenantId, async (db) => {
+        await lockStructure(db, connection.id);
         const members = read.members && replaceBy(read.members);
         const row = await keepNewGroup(db, { doc: read.document, members, connection, schema });
         const selection = selectionOf(call, 'Group');
@@ -133,7 +138,10 @@ export function createGroups({ database, base }: GroupsDeps): Groups {
       const id = requestedId('Group', given);
       const connectionId = connection.id;
       await database.tenant(caller.tenantId, async (db) => {
-        const row = await lockGroup(db, { connectionId, id });
+        const [, row] = await Promise.all([
+          lockStructure(db, connectionId),
+          lockGroup(db, { connectionId, id }),
+        ]);
         if (!row) throw noSuchResource('Group', given);
         requireVersion(ifMatch, row.version);
         const parents = await deleteMemberEverywhere(db, id);

@@ -3,7 +3,7 @@ import { readJson } from '../../platform/http/body.ts';
 import { badRequest, ScimError } from '../scim-error.ts';
 
 /** A group of 100,000 members with their `$ref`. */
-export const MAX_BODY_BYTES = 16 * 2 ** 20;
+const MAX_BODY_BYTES = 16 * 2 ** 20;
 const MAX_DEPTH = 32;
 
 /**

@@ -1,7 +1,6 @@
 import type { Connection } from '../../core/people/connections/connection.ts';
 import type { TenantSchemas } from '../extensions/tenant-schemas.ts';
 import type { ProvisioningChange } from '../log/provisioning-change.ts';
-import type { ScimDocument } from '../resource/document.ts';
 import type { ScimCaller } from '../tokens/scim-callers.ts';
 
 /** A request as endpoints and the operations of a Bulk see it. */
@@ -40,11 +39,4 @@ export interface ResourceEndpoint {
   replace: ScimHandler;
   patch: ScimHandler;
   remove: ScimHandler;
-}
-
-/** A resource as it is answered, with its version. */
-export interface ShownResource {
-  resource: ScimDocument;
-  version: number;
-  location: string;
 }

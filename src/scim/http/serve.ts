@@ -49,7 +49,7 @@ export function createServe({ callers, connections, schemas }: ServeDeps) {
 }
 
 /** @throws ScimError 403 */
-export function requireScope({ scopes }: ScimCaller, scope: ScimScope): void {
+function requireScope({ scopes }: ScimCaller, scope: ScimScope): void {
   if (!scopes.includes(scope)) throw new ScimError(403, `This token may not ${scope}.`);
 }
 

@@ -2,7 +2,7 @@ import { fieldsOf } from '../resource/fields.ts';
 import type { ResourceKind } from '../schemas/registry.ts';
 import { badRequest } from '../scim-error.ts';
 
-export const SEARCH_URN = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
+const SEARCH_URN = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
 
 /** Resources on a page at most; what a client asks for beyond that it gets in pages. */
 export const MAX_PAGE = 200;

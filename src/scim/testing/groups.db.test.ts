@@ -155,6 +155,37 @@ describe('SCIM groups', () => {
     expect((await client.request('GET', `/Groups/${id}`)).body.meta.version).to.equal('W/"9"');
   });
 
+  it('changes of every kind at once wait for one another: none fails, nothing is left over', async () => {
+    const users = await Promise.all(Array.from({ length: 12 }, user));
+    const groups: string[] = [];
+    for (let i = 0; i < 4; i += 1) groups.push(await group(...groups.slice(-1)));
+    const userAt = (n: number) => users[n % users.length]?.id ?? '';
+    const send = (method: string, path: string, body?: object) =>
+      client.request(method, path, { body });
+    const answers = await Promise.all(
+      Array.from({ length: 90 }, (_, n) => {
+        const at = `/Groups/${groups[n % groups.length]}`;
+        const one = userAt(n * 7);
+        if (n % 9 === 8) return send('DELETE', `/Users/${userAt(Math.floor(n / 9))}`);
+        if (n % 3 === 0) return send('PATCH', at, patch(add(one, userAt(n * 5 + 1))));
+        if (n % 3 === 1) return send('PATCH', at, patch(remove(one)));
+        const active = n % 2 === 0;
+        return send('PATCH', `/Users/${one}`, patch({ op: 'replace', value: { active } }));
+      }),
+    );
+    for (const { status, text } of answers) {
+      expect(status, text).to.be.oneOf([200, 204, 400, 404]);
+    }
+    const left = new Set<string>(groups);
+    for (const { id } of users) {
+      if ((await client.request('GET', `/Users/${id}`)).status === 200) left.add(id);
+    }
+    for (const id of groups) {
+      const { members = [] } = (await client.request('GET', `/Groups/${id}`)).body;
+      for (const { value } of members) expect(left.has(value)).to.equal(true);
+    }
+  }).timeout(60_000);
+
   it("a role comes and goes by the connection's rule for the group", async () => {
     const displayName = uuidv7();
     const rule = {

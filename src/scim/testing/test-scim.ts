@@ -28,7 +28,7 @@ export interface TestScim {
 export const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 export const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 export const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
-export const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
 /** A whole hub with nobody provisioned yet; a guard that holds nobody back. */
 export async function startTestScim(settings: Record<string, string> = {}): Promise<TestScim> {

@@ -49,7 +49,7 @@ export async function lockUser(
 ): Promise<UserRow | undefined> {
   const { rows } = await db.query<UserRow>(
     `select ${USER} from scim_user u
-     where u.tenant_id = $1 and u.id = $2 and (u.connection_id = $3) is true for update`,
+     where u.tenant_id = $1 and u.id = $2 and (u.connection_id = $3) is true for no key update`,
     [db.tenantId, id, connectionId],
     'kept',
   );

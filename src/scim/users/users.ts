@@ -4,6 +4,7 @@ import { softDelete } from '../../core/people/provisioning/soft-delete.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { type ResourceEvent, recordEvents } from '../events/record-events.ts';
 import { leaveGroups } from '../groups/leave-groups.ts';
+import { lockStructure } from '../groups/lock-structure.store.ts';
 import { requireVersion } from '../http/conditions.ts';
 import { profileOf } from '../http/profile-of.ts';
 import { noSuchResource, requestedId } from '../http/requested-id.ts';
@@ -113,7 +114,10 @@ export function createUsers({ database, base }: UsersDeps): Users {
     remove: async ({ caller, connection, id: given, ifMatch }) => {
       const id = requestedId('User', given);
       const { personId } = await underGuard(database, caller.tenantId, async (db) => {
-        const row = await lockUser(db, { connectionId: connection.id, id });
+        const [, row] = await Promise.all([
+          lockStructure(db, connection.id),
+          lockUser(db, { connectionId: connection.id, id }),
+        ]);
         if (!row) throw noSuchResource('User', given);
         requireVersion(ifMatch, row.version);
         await leaveGroups(db, { connection, userId: id, personId: row.personId });

@@ -39,7 +39,7 @@ export interface ConnectionRoutesDeps {
   config: { publicUrl: string };
 }
 
-export const noConnection = () =>
+const noConnection = () =>
   new Problem(404, 'not_found', { detail: 'There is no such connection.' });
 
 /** @throws Problem 404 also for a connection of another kind, as of SCIM */

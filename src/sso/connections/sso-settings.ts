@@ -40,7 +40,7 @@ export interface OidcSettings extends SignInSettings {
   clientAuth: 'client_secret_basic' | 'client_secret_post' | 'none';
 }
 
-export const defaultSignIn: SignInSettings = {
+const defaultSignIn: SignInSettings = {
   jit: 'create',
   domains: [],
   onlyDomains: false,

@@ -1,6 +1,6 @@
 import { type Html, html } from '../../platform/http/html.ts';
 import type { SsoProfile } from '../connections/connection.schema.ts';
-import { guides } from './guide.ts';
+import { guides } from './guides/guides.ts';
 import type { ScimCallView, ScimView } from './setup-actions.ts';
 import { backLink, stepList, valueRows } from './setup-pages.ts';
 

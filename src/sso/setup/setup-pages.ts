@@ -1,6 +1,6 @@
 import { type Html, html } from '../../platform/http/html.ts';
 import { ssoProfiles } from '../connections/connection.schema.ts';
-import { guides } from './guide.ts';
+import { guides } from './guides/guides.ts';
 import type { Setup } from './setup.store.ts';
 import type { SsoView } from './setup-actions.ts';
 

@@ -2,7 +2,8 @@ import { type Html, html } from '../../platform/http/html.ts';
 import type { SsoProfile } from '../connections/connection.schema.ts';
 import { adviceFor } from '../pages/advice.ts';
 import type { SsoErrorCode } from '../sso-error.ts';
-import { type Guide, guides } from './guide.ts';
+import type { Guide } from './guides/guide.ts';
+import { guides } from './guides/guides.ts';
 import type { AttemptView, SsoView } from './setup-actions.ts';
 import { backLink, stepList, valueRows } from './setup-pages.ts';
 

@@ -12,7 +12,7 @@ export interface ItemPlace {
 }
 
 const namespace = 'http://www.imsglobal.org/xsd/imsqtiasi_v3p0';
-export const qtiNamespaces = [
+const qtiNamespaces = [
   `xmlns="${namespace}"`,
   'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"',
   `xsi:schemaLocation="${namespace} https://purl.imsglobal.org/spec/qti/v3p0/schema/xsd/imsqti_asiv3p0_v1p0.xsd"`,

@@ -7,8 +7,8 @@ import { chapteredDeck, sampleDeck } from '../../test/sample-deck.ts';
 import { planCourse } from '../course/plan-course.ts';
 import type { DeckContent } from '../deck-content.ts';
 import type { CourseOptions } from '../export-options.ts';
+import type { Edition } from './edition.ts';
 import { scorm2004Manifest } from './manifest.ts';
-import type { Edition } from './writer.ts';
 
 const names = ['content.js', 'index.html', 'player.css', 'player.js'];
 const namespaces = {

@@ -4,8 +4,8 @@ import { itemId, resourceId, resources } from '../scorm/resources.ts';
 import { xmlLine } from '../xml/characters.ts';
 import { type XmlElement, xmlDocument } from '../xml/document.ts';
 import { ncName } from '../xml/ncname.ts';
+import type { Edition } from './edition.ts';
 import { courseSequencing, share, unitSequencing } from './sequencing.ts';
-import type { Edition } from './writer.ts';
 
 const longestTitle = 1000;
 const editions = { 3: '2004 3rd Edition', 4: '2004 4th Edition' };

@@ -2,10 +2,9 @@ import { textFile } from '../package-file.ts';
 import type { PackageWriter } from '../package-writer.ts';
 import { metadataFile } from '../scorm/metadata.ts';
 import { schemaFiles } from '../scorm/schema-files.ts';
+import type { Edition } from './edition.ts';
 import { scorm2004Manifest } from './manifest.ts';
 import { scorm2004Metadata } from './metadata.ts';
-
-export type Edition = 3 | 4;
 
 export function scorm2004Writer(edition: Edition): PackageWriter {
   return {

@@ -33,7 +33,7 @@ export async function takeDeparted(db: TenantDb, limit: number): Promise<string[
        and p.deleted_at <= now() - interval '1 day' * coalesce((
          select max(c.deletion_days) from identity i join connection c
            on c.tenant_id = $1 and c.kind = i.source and c.id::text = i.issuer
-         where i.tenant_id = $1 and i.person_id = p.id), 0)
+         where i.tenant_id = $1 and i.person_id = p.id and i.deleted_at is not null), 0)
      order by p.id limit $2 for update of p skip locked`,
     [db.tenantId, limit],
   );

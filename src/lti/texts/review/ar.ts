@@ -21,7 +21,7 @@ export const ar: ReviewTexts = {
   handedIn: 'سُلّمت في {date}',
   notFinished: 'لم تكتمل',
   question: 'السؤال',
-  answer: 'الإجابة',
+  given: 'الإجابة: {answer}',
   result: 'النتيجة',
   right: 'صحيح',
   wrong: 'خطأ',

@@ -21,7 +21,7 @@ export const de: ReviewTexts = {
   handedIn: 'abgegeben {date}',
   notFinished: 'nicht beendet',
   question: 'Frage',
-  answer: 'Antwort',
+  given: 'Antwort: {answer}',
   result: 'Ergebnis',
   right: 'Richtig',
   wrong: 'Falsch',

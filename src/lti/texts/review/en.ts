@@ -21,7 +21,7 @@ export const en: ReviewTexts = {
   handedIn: 'handed in {date}',
   notFinished: 'not finished',
   question: 'Question',
-  answer: 'Answer',
+  given: 'Answer: {answer}',
   result: 'Result',
   right: 'Right',
   wrong: 'Wrong',

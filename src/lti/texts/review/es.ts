@@ -21,7 +21,7 @@ export const es: ReviewTexts = {
   handedIn: 'entregado el {date}',
   notFinished: 'sin terminar',
   question: 'Pregunta',
-  answer: 'Respuesta',
+  given: 'Respuesta: {answer}',
   result: 'Resultado',
   right: 'Correcto',
   wrong: 'Incorrecto',

@@ -21,7 +21,7 @@ export const fr: ReviewTexts = {
   handedIn: 'rendue le {date}',
   notFinished: 'non terminée',
   question: 'Question',
-  answer: 'Réponse',
+  given: 'Réponse : {answer}',
   result: 'Résultat',
   right: 'Juste',
   wrong: 'Faux',

@@ -17,7 +17,7 @@ export interface ReviewTexts {
   handedIn: string;
   notFinished: string;
   question: string;
-  answer: string;
+  given: string;
   result: string;
   right: string;
   wrong: string;

@@ -102,7 +102,7 @@ function servicesOf(role: XmlElement, name: string): Map<string, Service> {
 }
 
 /** Browsers are sent there: anything but a page would be run by them. */
-export function checkUrl(url: string): void {
+function checkUrl(url: string): void {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     fail(`"${url.slice(0, 200)}" is no web address`);
   }

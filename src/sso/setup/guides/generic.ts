@@ -1,4 +1,4 @@
-import type { Guide } from '../guide.ts';
+import type { Guide } from './guide.ts';
 
 export const generic: Guide = {
   name: 'Another provider',

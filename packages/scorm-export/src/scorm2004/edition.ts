@@ -1,0 +1,2 @@
+/** Of SCORM 2004. */
+export type Edition = 3 | 4;
