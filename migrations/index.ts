@@ -12,6 +12,7 @@ import { provisioning } from './0010-provisioning.ts';
 import { scim } from './0011-scim.ts';
 import { sso } from './0012-sso.ts';
 import { directory } from './0013-directory.ts';
+import { courses } from './0014-courses.ts';
 
 /** In the order in which they run; names never change once released. */
 export const migrations: Migration[] = [
@@ -28,4 +29,5 @@ export const migrations: Migration[] = [
   scim,
   sso,
   directory,
+  courses,
 ];
