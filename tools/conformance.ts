@@ -1,10 +1,8 @@
-import { join } from 'node:path/posix';
 import { parseArgs } from 'node:util';
 import { runChild } from './child.ts';
 import { withLrs } from './conformance-hubs.ts';
 import { interruption } from './interruption.ts';
 import { installPeers } from './peers.ts';
-import { findTests } from './project-files.ts';
 import {
   hubSettings,
   MissingServicesError,
@@ -12,10 +10,11 @@ import {
   type Service,
   type Services,
 } from './services/services.ts';
+import { type ConformanceGroup, conformanceGroups } from './testing/conformance-groups.ts';
+import { oneByOne, sideBySide } from './testing/lanes.ts';
 import { runMocha } from './testing/run-mocha.ts';
 import { report, sum, type Tally } from './testing/tally.ts';
 
-const XAPI = 'xapi';
 const DIRECTORY = 'directory';
 const stop = interruption();
 
@@ -25,24 +24,18 @@ async function main(): Promise<Tally> {
     options: { grep: { type: 'string' } },
     allowPositionals: true,
   });
-  const folders = positionals.length > 0 ? positionals : [''];
-  const isAsked = (standard: string) =>
-    folders.some((folder) => folder === '' || folder === standard);
+  const groups = conformanceGroups(positionals);
+  if (groups.length === 0) throw new MissingServicesError('conformance has no such folder');
   const services = await openServices([
     ...(['postgres', 'redis', 'chromium'] as const),
-    ...(isAsked(DIRECTORY) ? directories() : []),
+    ...(groups.some(({ name }) => name === DIRECTORY) ? directories() : []),
   ]);
   try {
-    const prepared = await prepare();
-    const tests = await runMocha({
-      title: 'Conformance',
-      files: findTests(folders.map((folder) => join('conformance', folder))),
-      env: await services.env(),
-      grep: values.grep,
-      stop,
-    });
-    const hubs = isAsked(XAPI) ? await lrsTests(services, values.grep) : [];
-    return sum([prepared, tests, ...hubs]);
+    const tallies = [await prepare()];
+    const run = async (group: ConformanceGroup, output?: number) =>
+      void tallies.push(await runGroup(group, { services, grep: values.grep, output }));
+    await (services.areOwn ? sideBySide(groups, run) : oneByOne(groups, run));
+    return sum(tallies);
   } finally {
     await services.close();
   }
@@ -53,23 +46,16 @@ function directories(): Service[] {
   return process.getuid?.() === 0 ? ['slapd', 'samba'] : ['slapd'];
 }
 
-/** What the LRS package promises, asked of hubs too: over the embedded database and PostgreSQL. */
-async function lrsTests(services: Services, grep: string | undefined): Promise<Tally[]> {
-  const databases = {
-    'a hub on the embedded database': async () => ({}),
-    'a hub on PostgreSQL': async () => hubSettings(await services.env()),
-  };
-  // Tests of clients start hubs of their own.
-  const files = findTests([join('conformance', XAPI)]).filter((file) => !file.includes('clients'));
-  const tallies: Tally[] = [];
-  for (const [name, settings] of Object.entries(databases)) {
-    tallies.push(
-      await withLrs(await settings(), (env) =>
-        runMocha({ title: `The LRS of ${name}`, files, env, grep, stop }),
-      ),
-    );
-  }
-  return tallies;
+async function runGroup(
+  { title, files, lrsOn }: ConformanceGroup,
+  run: { services: Services; grep: string | undefined; output: number | undefined },
+): Promise<Tally> {
+  const { services, grep, output } = run;
+  const tests = (env: Record<string, string>) =>
+    runMocha({ title, files, env, grep, output, stop });
+  const env = await services.env();
+  if (lrsOn === undefined) return tests(env);
+  return withLrs(lrsOn === 'PGlite' ? {} : hubSettings(env), tests);
 }
 
 async function prepare(): Promise<Tally> {

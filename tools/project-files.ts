@@ -20,3 +20,11 @@ export function filesBelow(folder: string): string[] {
 export function findTests(folders: string[]): string[] {
   return folders.flatMap(filesBelow).filter((file) => /\.test\.tsx?$/.test(file));
 }
+
+/** Names of the folders in a folder that hold sources of ours. */
+export function foldersIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !foreign.has(entry.name))
+    .map(({ name }) => name)
+    .sort();
+}

@@ -1,14 +1,11 @@
 import type { Service } from '../services/services.ts';
+import type { Group } from './lanes.ts';
 
 /** Tests that run in one process against the same services. */
-export interface TestGroup {
-  name: string;
-  title: string;
+export interface TestGroup extends Group {
   needs: Service[];
   /** Whether the compiled hub must be there. */
   built: boolean;
-  /** About how long it takes: the longest begins first. */
-  minutes: number;
   includes(file: string): boolean;
 }
 
