@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import AdmZip from 'adm-zip';
 import { expect } from 'chai';
 import { startTestHub, type TestHub } from '../src/api/test-hub.ts';
-import { forgeZip } from '../src/importers/zip-forgery.ts';
+import { forgeZip } from '../src/platform/zip/zip-forgery.ts';
 
 /** The most that a zip without 64-bit fields can say of one entry. */
 const ALMOST_4_GB = 4_294_967_000;

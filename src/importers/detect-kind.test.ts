@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import iconv from 'iconv-lite';
+import { forgeZip } from '../platform/zip/zip-forgery.ts';
 import { detectKind } from './detect-kind.ts';
-import { forgeZip } from './zip-forgery.ts';
 
 const INPUTS = new URL('../../../shared/inputs/', import.meta.url).pathname;
 

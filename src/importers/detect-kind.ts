@@ -1,8 +1,9 @@
 import { open } from 'node:fs/promises';
+import { ImportRefusedError } from '../platform/files/import-refused-error.ts';
+import { openZip, ZIP_SIGNATURES } from '../platform/zip/zip-reader.ts';
 import { checkText, textSample } from './csv/decoded-text.ts';
 import { detectEncoding } from './csv/text-encoding.ts';
-import { type ImportKind, ImportRefusedError } from './import-source.ts';
-import { openZip, ZIP_SIGNATURES } from './zip-reader.ts';
+import type { ImportKind } from './import-source.ts';
 
 const SAMPLE_CHARACTERS = 64 * 1024;
 const COLLECTION = /^collection\.anki(2|21|21b)$/;

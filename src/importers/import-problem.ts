@@ -1,5 +1,5 @@
+import { ImportRefusedError } from '../platform/files/import-refused-error.ts';
 import { Problem } from '../platform/http/problem.ts';
-import { ImportRefusedError } from './import-source.ts';
 
 const statuses: Record<string, number> = { too_large: 413, invalid_upload: 400 };
 

@@ -1,16 +1,6 @@
 import type { AtomEntry, DeckEntry, NoteTypeDocument } from '../core/decks/deck-document.ts';
 import type { ImportedCardState, ImportedReview } from '../core/study/imported-history.ts';
 
-/** Why a file was refused as a whole; nothing of it is stored. `code` is stable, for programs. */
-export class ImportRefusedError extends Error {
-  override name = 'ImportRefusedError';
-  readonly code: string;
-  constructor(code: string, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
-}
-
 export type ImportKind = 'apkg' | 'csv' | 'xlsx' | 'json';
 
 /** One item that could not be taken, or was taken with a change worth telling. */

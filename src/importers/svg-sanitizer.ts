@@ -1,5 +1,5 @@
 import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes';
-import { ImportRefusedError } from './import-source.ts';
+import { ImportRefusedError } from '../platform/files/import-refused-error.ts';
 import { ATTRIBUTES, ELEMENTS } from './svg-allowed.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Database } from 'sql.js';
 import { renderAtom } from '../../core/decks/rendering/render-atom.ts';
-import { ImportRefusedError } from '../import-source.ts';
-import { type ForgedEntry, forgeZip } from '../zip-forgery.ts';
+import { ImportRefusedError } from '../../platform/files/import-refused-error.ts';
+import { type ForgedEntry, forgeZip } from '../../platform/zip/zip-forgery.ts';
 import { inspectApkg } from './apkg-reader.ts';
 import { forgeCollection, forgePackage, forgeZstd } from './collection-forgery.ts';
 import { loadPackage } from './package-loading.ts';
@@ -131,7 +131,7 @@ describe('Anki packages', () => {
     });
 
     it('the dummy alone is refused', async () => {
-      const { openZip } = await import('../zip-reader.ts');
+      const { openZip } = await import('../../platform/zip/zip-reader.ts');
       const zip = await openZip(`${REAL}/modern-schema18.apkg`);
       const dummy = await zip.read('collection.anki2');
       await zip.close();

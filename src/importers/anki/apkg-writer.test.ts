@@ -5,8 +5,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { AtomEntry, DeckEntry, NoteTypeDocument } from '../../core/decks/deck-document.ts';
 import type { ImportedCardState, ImportedReview } from '../../core/study/imported-history.ts';
+import { openZip } from '../../platform/zip/zip-reader.ts';
 import type { ImportedMedia } from '../import-source.ts';
-import { openZip } from '../zip-reader.ts';
 import { writeApkg } from './apkg-writer.ts';
 import { type LoadedPackage, loadPackage } from './package-loading.ts';
 

@@ -1,5 +1,5 @@
 import initSqlJs, { type Database } from 'sql.js';
-import { type ForgedEntry, forgeZip } from '../zip-forgery.ts';
+import { type ForgedEntry, forgeZip } from '../../platform/zip/zip-forgery.ts';
 
 /** For tests: a collection of two notes with three cards, to be spoilt as a test likes. */
 export async function forgeCollection(

@@ -1,6 +1,6 @@
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
-import { ImportRefusedError } from '../import-source.ts';
+import { ImportRefusedError } from '../../platform/files/import-refused-error.ts';
 import { fileStem, MAX_ROWS, type Row, type Table } from '../rows/table.ts';
 import { readDirectives } from './anki-directives.ts';
 import { checkText, decodedText, textSample } from './decoded-text.ts';

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import iconv from 'iconv-lite';
-import { ImportRefusedError } from '../import-source.ts';
+import { ImportRefusedError } from '../../platform/files/import-refused-error.ts';
 
 /** The text of a file in pieces, without a byte order mark. */
 export async function* decodedText(path: string, encoding: string): AsyncGenerator<string> {

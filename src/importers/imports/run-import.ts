@@ -11,8 +11,8 @@ import {
 } from '../../core/people/importing/people-import.ts';
 import { createHistoryImport } from '../../core/study/import-history.ts';
 import type { Database } from '../../platform/database/database.ts';
+import { ImportRefusedError } from '../../platform/files/import-refused-error.ts';
 import type { Job, JobContext, JobHandler } from '../../platform/jobs/job.ts';
-import { ImportRefusedError } from '../import-source.ts';
 import { readInWorker } from '../worker/import-worker.ts';
 import type { ReadBatch } from '../worker/worker-messages.ts';
 import {

@@ -5,9 +5,9 @@ import { createImportReport } from '../../core/decks/importing/import-report.ts'
 import type { Blobs } from '../../platform/blobs/blobs.ts';
 import { isUuid, uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { Database } from '../../platform/database/database.ts';
+import { ImportRefusedError } from '../../platform/files/import-refused-error.ts';
 import { enqueue } from '../../platform/jobs/enqueue.ts';
 import type { Caller } from '../../platform/tenancy/caller.ts';
-import { ImportRefusedError } from '../import-source.ts';
 import { inspectInWorker } from '../worker/import-worker.ts';
 import {
   getImport,

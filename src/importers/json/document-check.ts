@@ -8,7 +8,7 @@ import {
   MediaEntry,
   NoteTypeDocument,
 } from '../../core/decks/deck-document.ts';
-import { ImportRefusedError } from '../import-source.ts';
+import { ImportRefusedError } from '../../platform/files/import-refused-error.ts';
 import type { DocumentErrors } from './document-errors.ts';
 import { checkReferences } from './document-references.ts';
 

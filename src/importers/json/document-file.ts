@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import iconv from 'iconv-lite';
+import { ImportRefusedError } from '../../platform/files/import-refused-error.ts';
 import { detectEncoding } from '../csv/text-encoding.ts';
-import { ImportRefusedError } from '../import-source.ts';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_DEPTH = 100;

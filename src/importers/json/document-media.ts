@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MediaEntry } from '../../core/decks/deck-document.ts';
-import { type ImportedMedia, ImportRefusedError } from '../import-source.ts';
+import { ImportRefusedError } from '../../platform/files/import-refused-error.ts';
+import type { ImportedMedia } from '../import-source.ts';
 import { sniffMediaType } from '../media-type.ts';
 import { sanitizeSvg } from '../svg-sanitizer.ts';
 

@@ -1,5 +1,5 @@
 import type { DeckEntry, NoteTypeDocument } from '../../core/decks/deck-document.ts';
-import { ImportRefusedError } from '../import-source.ts';
+import { ImportRefusedError } from '../../platform/files/import-refused-error.ts';
 import type { Column } from './column.ts';
 import type { ColumnPlan } from './column-plan.ts';
 import { deckKey, deckPath } from './deck-path.ts';

@@ -1,5 +1,6 @@
 import type { AtomEntry } from '../../core/decks/deck-document.ts';
-import { type ImportBatch, ImportRefusedError } from '../import-source.ts';
+import { ImportRefusedError } from '../../platform/files/import-refused-error.ts';
+import type { ImportBatch } from '../import-source.ts';
 import { cardAtom } from './card-atom.ts';
 import { type CardTable, columnOf, declareDecks } from './card-deck.ts';
 import { createCardIdentity } from './card-identity.ts';

@@ -1,4 +1,4 @@
-import { ImportRefusedError } from '../import-source.ts';
+import { ImportRefusedError } from '../../platform/files/import-refused-error.ts';
 
 /**
  * Finds the columns (from 0) of an explicit mapping, whose keys are headers or numbers from 1.

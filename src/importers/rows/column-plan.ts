@@ -1,4 +1,4 @@
-import { ImportRefusedError } from '../import-source.ts';
+import { ImportRefusedError } from '../../platform/files/import-refused-error.ts';
 import type { Column } from './column.ts';
 import { namesHeaders, resolveMapping } from './column-mapping.ts';
 import { fieldNames } from './field-names.ts';

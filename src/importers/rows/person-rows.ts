@@ -1,4 +1,5 @@
-import { type ImportBatch, ImportRefusedError, type PersonEntry } from '../import-source.ts';
+import { ImportRefusedError } from '../../platform/files/import-refused-error.ts';
+import type { ImportBatch, PersonEntry } from '../import-source.ts';
 import { namesHeaders, resolveMapping } from './column-mapping.ts';
 import { type PersonRole, personRoleOf } from './header-words.ts';
 import { personEntry } from './person-entry.ts';

@@ -1,10 +1,5 @@
-import {
-  type ImportBatch,
-  type ImportInspection,
-  type ImportKind,
-  type ImportOptions,
-  ImportRefusedError,
-} from '../import-source.ts';
+import { ImportRefusedError } from '../../platform/files/import-refused-error.ts';
+import type { ImportBatch, ImportInspection, ImportKind, ImportOptions } from '../import-source.ts';
 import { type CardTable, noteTypeOf } from './card-deck.ts';
 import { planCards, readCards } from './card-rows.ts';
 import { hasPersonHeader } from './header-row.ts';

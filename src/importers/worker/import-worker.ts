@@ -1,5 +1,6 @@
+import { ImportRefusedError } from '../../platform/files/import-refused-error.ts';
 import { startWorkerThread } from '../../platform/worker-thread.ts';
-import { type ImportInspection, type ImportOptions, ImportRefusedError } from '../import-source.ts';
+import type { ImportInspection, ImportOptions } from '../import-source.ts';
 import { keepThread, silence, takeThread } from './kept-thread.ts';
 import type { FromWorker, ReadBatch, ToWorker } from './worker-messages.ts';
 

@@ -1,7 +1,8 @@
 import { parentPort } from 'node:worker_threads';
 import { createContentRenderer } from '../../core/decks/importing/content-renderer.ts';
+import { ImportRefusedError } from '../../platform/files/import-refused-error.ts';
 import { detectKind } from '../detect-kind.ts';
-import { type ImportBatch, ImportRefusedError } from '../import-source.ts';
+import type { ImportBatch } from '../import-source.ts';
 import { readers } from './readers.ts';
 import type { FromWorker, ReadBatch, ToWorker } from './worker-messages.ts';
 

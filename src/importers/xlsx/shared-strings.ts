@@ -1,5 +1,5 @@
-import { ImportRefusedError } from '../import-source.ts';
-import type { ZipArchive } from '../zip-reader.ts';
+import { ImportRefusedError } from '../../platform/files/import-refused-error.ts';
+import type { ZipArchive } from '../../platform/zip/zip-reader.ts';
 import { readPart, type XmlHandlers } from './xml-part.ts';
 
 const PART = 'xl/sharedStrings.xml';

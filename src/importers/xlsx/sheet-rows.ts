@@ -1,6 +1,6 @@
-import { ImportRefusedError } from '../import-source.ts';
+import { ImportRefusedError } from '../../platform/files/import-refused-error.ts';
+import type { ZipArchive } from '../../platform/zip/zip-reader.ts';
 import { MAX_COLUMNS, MAX_ROWS, type Row } from '../rows/table.ts';
-import type { ZipArchive } from '../zip-reader.ts';
 import { formatNumber } from './number-format.ts';
 import { textHandlers, unescapeText } from './shared-strings.ts';
 import type { Workbook } from './workbook.ts';

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { ZipArchive } from '../zip-reader.ts';
+import type { ZipArchive } from '../../platform/zip/zip-reader.ts';
 import { builtInFormat, customFormat, type NumberFormat } from './number-format.ts';
 import { readSharedStrings } from './shared-strings.ts';
 import { invalid, readPart } from './xml-part.ts';

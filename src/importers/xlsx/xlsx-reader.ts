@@ -1,8 +1,8 @@
+import type { ZipLimits } from '../../platform/zip/zip-limits.ts';
+import { openZip, type ZipArchive } from '../../platform/zip/zip-reader.ts';
 import type { ImportBatch, ImportInspection, ImportOptions } from '../import-source.ts';
 import { fileStem, NO_DIRECTIVES, type Row, type Table } from '../rows/table.ts';
 import { inspectTables, readTables } from '../rows/table-import.ts';
-import type { ZipLimits } from '../zip-limits.ts';
-import { openZip, type ZipArchive } from '../zip-reader.ts';
 import { sheetRows } from './sheet-rows.ts';
 import { readWorkbook } from './workbook.ts';
 

@@ -1,7 +1,7 @@
 import { TextDecoder } from 'node:util';
 import { SaxesParser } from 'saxes';
-import { ImportRefusedError } from '../import-source.ts';
-import type { ZipArchive } from '../zip-reader.ts';
+import { ImportRefusedError } from '../../platform/files/import-refused-error.ts';
+import type { ZipArchive } from '../../platform/zip/zip-reader.ts';
 
 const MAX_DEPTH = 64;
 /** Between two tags; a cell of Excel holds 32,767 characters at most. */

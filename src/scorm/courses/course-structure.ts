@@ -10,6 +10,13 @@ export type CourseStructure =
 
 export type CourseKind = CourseStructure['kind'];
 
+/** Something odd about a package, as a person would look for it and understand it. */
+export interface CourseWarning {
+  /** `item quiz_1`, `imsmanifest.xml`. */
+  at: string;
+  reason: string;
+}
+
 /** A file of the package: `path` as `course_file` has it, not percent-encoded. */
 export interface PackageTarget {
   path: string;
@@ -182,7 +189,7 @@ export interface AiccBlock extends AiccPart {
 
 export interface AiccAu extends AiccPart {
   type: 'au';
-  target: PackageTarget;
+  target: LaunchTarget;
   /** To add to the launch URL, behind the session's own parameters. */
   webLaunch: string | null;
   coreVendor: string | null;

@@ -1,6 +1,6 @@
 import { storableJson } from '../../core/storable-json.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
-import type { CourseKind, CourseStructure } from './course-structure.ts';
+import type { CourseKind, CourseStructure, CourseWarning } from './course-structure.ts';
 
 /** An imported course. Its content never changes: another package is another course. */
 export interface Course {
@@ -10,8 +10,8 @@ export interface Course {
   description: string | null;
   /** BCP 47; null where the package does not tell. */
   language: string | null;
-  /** What was odd about the package, for people. */
-  warnings: string[];
+  /** What was odd about the package. */
+  warnings: CourseWarning[];
   fileName: string;
   /** SHA-256 of the package. */
   fileHash: string;

@@ -1,5 +1,5 @@
 import initSqlJs, { type Database, type SqlValue, type Statement } from 'sql.js';
-import { ImportRefusedError } from '../../import-source.ts';
+import { ImportRefusedError } from '../../../platform/files/import-refused-error.ts';
 
 /** A collection opened for reading; sql.js keeps it in memory, so it must be closed. */
 export interface CollectionDatabase {

@@ -3,7 +3,7 @@ import { open, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { ImportRefusedError } from '../../import-source.ts';
+import { ImportRefusedError } from '../../../platform/files/import-refused-error.ts';
 import { type AnkiPackage, streamEntry } from '../package/anki-package.ts';
 
 const LARGEST_COLLECTION = 256 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import { ImportRefusedError } from '../../import-source.ts';
+import { ImportRefusedError } from '../../../platform/files/import-refused-error.ts';
 import { type AnkiPackage, openAnkiPackage } from '../package/anki-package.ts';
 import { asText, bounded, int, text } from './cell.ts';
 import type { CollectionContent } from './collection-content.ts';

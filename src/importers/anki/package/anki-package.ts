@@ -1,5 +1,5 @@
-import { ImportRefusedError } from '../../import-source.ts';
-import { openZip, type ZipArchive } from '../../zip-reader.ts';
+import { ImportRefusedError } from '../../../platform/files/import-refused-error.ts';
+import { openZip, type ZipArchive } from '../../../platform/zip/zip-reader.ts';
 import { numberField, ProtobufError, readProtobuf } from './protobuf.ts';
 import { unzstd } from './zstd-stream.ts';
 

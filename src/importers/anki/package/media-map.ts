@@ -1,4 +1,4 @@
-import { ImportRefusedError } from '../../import-source.ts';
+import { ImportRefusedError } from '../../../platform/files/import-refused-error.ts';
 import { type AnkiPackage, streamEntry } from './anki-package.ts';
 import { messageFields, ProtobufError, readProtobuf, textField } from './protobuf.ts';
 

@@ -1,5 +1,5 @@
 import { Decompress } from 'fzstd';
-import { ImportRefusedError } from '../../import-source.ts';
+import { ImportRefusedError } from '../../../platform/files/import-refused-error.ts';
 import { watchZstdFrame } from './zstd-frame.ts';
 
 /**

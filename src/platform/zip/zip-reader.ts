@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { fromRandomAccessReaderPromise } from 'yauzl';
-import { ImportRefusedError } from './import-source.ts';
+import { ImportRefusedError } from '../files/import-refused-error.ts';
 import { readDirectory, type ZipRecord } from './zip-directory.ts';
 import { openEntry } from './zip-entry-stream.ts';
 import { asZipError, tooLarge } from './zip-errors.ts';

@@ -1,5 +1,5 @@
 import { type Entry, getFileNameLowLevel, type ZipFile } from 'yauzl';
-import { ImportRefusedError } from './import-source.ts';
+import { ImportRefusedError } from '../files/import-refused-error.ts';
 import { damaged, encrypted, overlapping, sizeMismatch, tooLarge } from './zip-errors.ts';
 import { RATIO_FLOOR_BYTES, type ZipLimits } from './zip-limits.ts';
 

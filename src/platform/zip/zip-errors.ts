@@ -1,4 +1,4 @@
-import { ImportRefusedError } from './import-source.ts';
+import { ImportRefusedError } from '../files/import-refused-error.ts';
 
 export function overlapping(name: string): ImportRefusedError {
   return new ImportRefusedError('overlapping_entries', `"${name}" overlaps another zip entry.`);
