@@ -95,9 +95,14 @@ export const settings = {
     parse: origin,
   }),
   CONTENT_ORIGIN: setting({
-    doc: 'Another origin for imported content, so that foreign scripts never share ours. Default: the same host on PORT+1.',
+    doc: 'Another origin for imported content, so that foreign scripts never share ours. Default: the same host on CONTENT_PORT.',
     default: undefined,
     parse: origin,
+  }),
+  CONTENT_PORT: setting({
+    doc: 'Port to listen on for CONTENT_ORIGIN. Default: PORT+1.',
+    default: undefined,
+    parse: integer(0, 65535),
   }),
   DATA_DIR: setting({
     doc: 'Folder of the embedded database, local blobs and temporary files.',
@@ -270,6 +275,7 @@ type Values = {
 export type Config = Readonly<Values> & {
   readonly publicUrl: string;
   readonly contentOrigin: string;
+  readonly contentPort: number;
   /** Names this process in leases and logs. */
   readonly instance: string;
 };
@@ -300,8 +306,9 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
   ]);
   const values: Values = Object.fromEntries(entries);
   const publicUrl = values.PUBLIC_URL ?? `http://localhost:${values.PORT}`;
+  const contentPort = values.CONTENT_PORT ?? (values.PORT === 0 ? 0 : values.PORT + 1);
   const content = new URL(publicUrl);
-  content.port = String(values.PORT + 1);
+  content.port = String(contentPort);
   if (values.NODE_ENV === 'production' && values.DATABASE_URL && !values.MASTER_KEY) {
     throw new ConfigError(
       'MASTER_KEY must be set in production with DATABASE_URL, so that every process reads the same secrets. Make one: node -p "crypto.randomBytes(32).toString(\'base64\')"',
@@ -311,6 +318,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     ...values,
     publicUrl,
     contentOrigin: values.CONTENT_ORIGIN ?? content.origin,
+    contentPort,
     instance: `${hostname()}:${process.pid}`,
   };
 }

@@ -41,11 +41,12 @@ import { startTracing } from './platform/tracing/tracing.ts';
 import { createPlayCodes, type PlayCodes } from './play/play-code.ts';
 import { createPlayLinks, type PlayLinks } from './play/play-link.ts';
 import { createScim, type Scim } from './scim/scim.ts';
+import { type CoursePlay, createCoursePlay } from './scorm/runtime/course-play.ts';
 import { createSso, type Sso } from './sso/sso.ts';
 import { createHubLrs, type HubLrs } from './xapi/hub-lrs.ts';
 
 /** Everything that the surfaces are made of; wired by hand, closed in the opposite order. */
-export interface Hub extends Omit<HubLrs, 'handlers' | 'schedules' | 'close'> {
+export interface Hub extends Omit<HubLrs, 'handlers' | 'schedules' | 'close'>, CoursePlay {
   config: Config;
   version: string;
   log: Log;
@@ -203,6 +204,7 @@ export async function openHub(config: Config): Promise<Hub> {
     return {
       ...lrs,
       ...files,
+      ...createCoursePlay({ database, master, config }),
       config,
       version,
       log,

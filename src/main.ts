@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { createApp } from './app.ts';
 import { ConfigError, loadConfig } from './config.ts';
+import { createContentApp } from './content-app.ts';
 import { openHub } from './hub.ts';
 import { DirectoryLockedError } from './platform/database/directory-lock.ts';
 import { UnsafeRoleError } from './platform/database/postgres.ts';
@@ -10,10 +11,13 @@ import { listen, stopOnSignals } from './start/serving.ts';
 try {
   const config = loadConfig(process.env);
   const hub = await openHub(config);
+  const { HOST: host, PORT: port, contentPort } = config;
   const server = createServer(createApp(hub).callback());
-  await listen(server, config);
+  const contentServer = createServer(createContentApp(hub).callback());
+  await listen(server, { port, host });
+  await listen(contentServer, { port: contentPort, host });
   hub.start();
-  stopOnSignals(server, hub);
+  stopOnSignals([server, contentServer], hub);
   greet(hub, process.stdout);
 } catch (error) {
   const expected = [ConfigError, DirectoryLockedError, UnsafeRoleError].some(

@@ -32,9 +32,13 @@ export interface HubProcess {
 /** Starts `dist/src/main.js` as `npm start` does, on a free port; resolves when it listens. */
 export async function startHub({ dataDir, env = {} }: HubSettings): Promise<HubProcess> {
   const port = await freePort();
+  const contentPort = await freePort();
   const startedAt = performance.now();
   const child = spawn(process.execPath, ['--max-semi-space-size=32', 'dist/src/main.js'], {
-    env: hubEnv({ dataDir, env: { ...env, PORT: String(port) } }),
+    env: hubEnv({
+      dataDir,
+      env: { ...env, PORT: String(port), CONTENT_PORT: String(contentPort) },
+    }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exited = once(child, 'exit');

@@ -1,8 +1,6 @@
 import type { MasterKeys } from '../platform/crypto/master-keys.ts';
-import { SignedLinkError, signLink, verifyLink } from '../platform/crypto/signed-links.ts';
-import { isUuid } from '../platform/crypto/uuid.ts';
 import type { Database } from '../platform/database/database.ts';
-import { tenantSecret } from '../platform/tenancy/keyring.ts';
+import { createTenantLinks } from '../platform/tenancy/tenant-links.ts';
 
 /** What a study link opens, and for whom. */
 interface LinkGrant {
@@ -38,47 +36,24 @@ export interface PlayLinks {
   verifyMedia(token: string): Promise<{ tenantId: string }>;
 }
 
-/** Signed by a secret of the tenant, whose id stands before the signature to find it. */
-export function createPlayLinks({
-  database,
-  master,
-}: {
-  database: Database;
-  master: MasterKeys;
-}): PlayLinks {
-  const known = new Map<string, Promise<Uint8Array>>();
-
-  function secretOf(tenantId: string): Promise<Uint8Array> {
-    const kept =
-      known.get(tenantId) ??
-      database.tenant(tenantId, (db) => tenantSecret(db, master, 'play-links'));
-    known.set(tenantId, kept);
-    kept.catch(() => known.delete(tenantId));
-    return kept;
-  }
-
-  async function sign(tenantId: string, purpose: string, payload: unknown, expiresAt: Date) {
-    const secret = await secretOf(tenantId);
-    return `${tenantId}~${signLink(secret, { purpose, payload, expiresAt: expiresAt.getTime() })}`;
-  }
-
-  async function verify(token: string, purpose: string) {
-    const [tenantId = '', signed = ''] = token.split('~');
-    if (!isUuid(tenantId)) throw new SignedLinkError('invalid');
-    const secret = await secretOf(tenantId).catch(() => {
-      throw new SignedLinkError('invalid');
-    });
-    return { tenantId, payload: verifyLink(secret, signed, { purpose }) };
-  }
-
+export function createPlayLinks(deps: { database: Database; master: MasterKeys }): PlayLinks {
+  const links = createTenantLinks(deps, 'play-links');
   return {
-    sign: (tenantId, grant, expiresAt) => sign(tenantId, 'play', grant, expiresAt),
+    sign: (tenantId, payload, expiresAt) =>
+      links.sign(tenantId, { purpose: 'play', payload, expiresAt: expiresAt.getTime() }),
     // Sound because only `sign` above makes payloads for this purpose.
     verify: async (token) => {
-      const { tenantId, payload } = await verify(token, 'play');
+      const { tenantId, payload } = await links.verify(token, 'play');
       return { tenantId, grant: { ...(payload as LinkGrant), record: 'facts' } };
     },
-    signMedia: (tenantId, expiresAt) => sign(tenantId, 'play-media', null, expiresAt),
-    verifyMedia: async (token) => ({ tenantId: (await verify(token, 'play-media')).tenantId }),
+    signMedia: (tenantId, expiresAt) =>
+      links.sign(tenantId, {
+        purpose: 'play-media',
+        payload: null,
+        expiresAt: expiresAt.getTime(),
+      }),
+    verifyMedia: async (token) => ({
+      tenantId: (await links.verify(token, 'play-media')).tenantId,
+    }),
   };
 }

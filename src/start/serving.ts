@@ -10,14 +10,14 @@ const SWEEP_MS = 50;
 
 export async function listen(
   server: Server,
-  { PORT, HOST }: { PORT: number; HOST: string },
+  { port, host }: { port: number; host: string },
 ): Promise<void> {
   // A client that dribbles its headers must not hold a connection for long (slowloris).
   server.headersTimeout = 20_000;
   server.requestTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(PORT, HOST, () => {
+    server.listen(port, host, () => {
       server.off('error', reject);
       resolve();
     });
@@ -31,14 +31,14 @@ interface Stoppable {
 }
 
 /** On SIGTERM or SIGINT: no new connections, requests finish, jobs are released, the database closes. */
-export function stopOnSignals(server: Server, hub: Stoppable): void {
+export function stopOnSignals(servers: readonly Server[], hub: Stoppable): void {
   let asked = false;
   const stop = async (signal: string) => {
     if (asked) return;
     asked = true;
     hub.log.info({ signal }, 'stopping');
     hub.beginStop();
-    await finishRequests(server);
+    await Promise.all(servers.map(finishRequests));
     await hub.close();
     process.exit(0);
   };

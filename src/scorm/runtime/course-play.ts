@@ -1,0 +1,19 @@
+import type { MasterKeys } from '../../platform/crypto/master-keys.ts';
+import type { Database } from '../../platform/database/database.ts';
+import { type ContentLinks, createContentLinks } from '../content/content-links.ts';
+
+interface CoursePlayDeps {
+  database: Database;
+  master: MasterKeys;
+  config: { contentOrigin: string };
+}
+
+/** What imported courses are played with. */
+export interface CoursePlay {
+  contentLinks: ContentLinks;
+}
+
+export function createCoursePlay({ database, master, config }: CoursePlayDeps): CoursePlay {
+  const { contentOrigin } = config;
+  return { contentLinks: createContentLinks({ database, master, contentOrigin }) };
+}
