@@ -1,12 +1,11 @@
 import type { PostgresStore } from '@crosswalk/xapi-lrs';
 import type { Database } from '../../platform/database/database.ts';
 import type { CourseWithStructure } from '../courses/course.store.ts';
-
-export type LaunchMode = 'Normal' | 'Browse' | 'Review';
+import type { LaunchMode } from './sessions/session.ts';
 
 export interface Cmi5LaunchDeps {
   database: Database;
-  pepper: Uint8Array;
+
   lrsStore: PostgresStore;
   publicUrl: string;
   /** Address of the folder with a course's files, on the content origin; ends in a slash. */
