@@ -13,6 +13,8 @@ import { scim } from './0011-scim.ts';
 import { sso } from './0012-sso.ts';
 import { directory } from './0013-directory.ts';
 import { courses } from './0014-courses.ts';
+import { courseAttempts } from './0015-course-attempts.ts';
+import { cmi5 } from './0016-cmi5.ts';
 
 /** In the order in which they run; names never change once released. */
 export const migrations: Migration[] = [
@@ -30,4 +32,6 @@ export const migrations: Migration[] = [
   sso,
   directory,
   courses,
+  courseAttempts,
+  cmi5,
 ];

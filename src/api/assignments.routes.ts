@@ -33,15 +33,16 @@ export function assignmentRoutes({ database }: { database: Database }) {
       query: Type.Object(
         {
           ...PageQuery.properties,
-          ...{ deckId: Type.Optional(Id), personId: Type.Optional(Id), groupId: Type.Optional(Id) },
+          ...{ deckId: Type.Optional(Id), courseId: Type.Optional(Id) },
+          ...{ personId: Type.Optional(Id), groupId: Type.Optional(Id) },
           retired: Type.Optional(Type.Boolean({ description: 'also those not offered any more' })),
         },
         { additionalProperties: false },
       ),
       answers: { 200: Page(AssignmentView) },
       handle: async ({ caller, query }) => {
-        const { deckId, personId, groupId, retired: withRetired = false } = query;
-        const filter = { deckId, personId, groupId, withRetired };
+        const { deckId, courseId, personId, groupId, retired: withRetired = false } = query;
+        const filter = { deckId, courseId, personId, groupId, withRetired };
         const body = await database.read(caller.tenantId, (db) =>
           pageById(query, (range) => listAssignments(db, { ...filter, ...range })),
         );
@@ -53,7 +54,7 @@ export function assignmentRoutes({ database }: { database: Database }) {
       path: '/v1/assignments',
       id: 'createAssignment',
       tag,
-      summary: 'Assign a published deck to a person, to a group, or to nobody yet',
+      summary: 'Assign a published deck or a course to a person, to a group, or to nobody yet',
       description:
         'One of nobody waits to be placed: an LTI link that carries its id as the custom parameter `assignment_id` takes it at its first launch.',
       access: write,

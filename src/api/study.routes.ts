@@ -58,8 +58,9 @@ const Queue = Type.Object({
 const Attempt = Type.Object({
   id: Id,
   personId: Id,
-  deckId: Id,
-  deckRevision: Type.Integer(),
+  deckId: Nullable(Id),
+  deckRevision: Nullable(Type.Integer()),
+  courseId: { ...Nullable(Id), description: 'of a course instead of a deck' },
   assignmentId: Nullable(Id),
   mode: OneOf(['study', 'test']),
   scoreScaled: Nullable(Type.Number({ description: '0 to 1' })),

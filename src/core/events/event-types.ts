@@ -37,7 +37,8 @@ const eventTypes = {
   'attempt.scored': Type.Object({
     attemptId: Id,
     personId: Id,
-    deckId: Id,
+    deckId: Type.Union([Id, Type.Null()], { description: 'null: the attempt is of a course' }),
+    courseId: Type.Union([Id, Type.Null()]),
     assignmentId: Type.Union([Id, Type.Null()]),
     scoreScaled: Type.Union([Type.Number(), Type.Null()]),
     completion: Type.String(),

@@ -27,7 +27,8 @@ const changeable = {
 };
 
 const given = {
-  deckId: Id,
+  deckId: { ...Nullable(Id), description: 'of a deck, or of a course' },
+  courseId: Nullable(Id),
   mode: OneOf(['study', 'test'] as const),
   personId: Nullable(Id),
   groupId: Nullable(Id),
@@ -46,14 +47,14 @@ export const AssignmentView = Type.Object({
   retiredAt: Nullable({ ...Time, description: 'since when it is not offered any more' }),
 });
 
-const { deckId, mode, ...optional } = given;
+const { mode, ...optional } = given;
 export const CreateAssignment = Type.Object(
-  { deckId, mode, ...Type.Partial(Type.Object(optional)).properties },
+  { mode, ...Type.Partial(Type.Object(optional)).properties },
   { additionalProperties: false },
 );
 export type CreateAssignment = Static<typeof CreateAssignment>;
 
-/** What is left out stays. Deck, mode and whose it is are what it is. */
+/** What is left out stays. Deck or course, mode and whose it is are what it is. */
 export const UpdateAssignment = Type.Partial(Type.Object(changeable), {
   additionalProperties: false,
 });

@@ -1,10 +1,12 @@
 import type { TenantDb } from '../../platform/database/database.ts';
 import { storableJson } from '../storable-json.ts';
 
-/** A deck, or a part of it, that somebody is to study or be tested on. */
+/** A deck or a part of it that somebody is to study or be tested on, or a course to take. */
 export interface Assignment {
   id: string;
-  deckId: string;
+  /** Of a deck or of a course, never of both. */
+  deckId: string | null;
+  courseId: string | null;
   /** Of a person or of a group; of neither while it is not placed. */
   personId: string | null;
   groupId: string | null;
@@ -37,20 +39,21 @@ export interface Placement {
   origin: Record<string, unknown>;
 }
 
-const columns = `id, deck_id as "deckId", person_id as "personId", group_id as "groupId", mode, title,
+const columns = `id, deck_id as "deckId", course_id as "courseId", person_id as "personId", group_id as "groupId", mode, title,
   due_at as "dueAt", mastery_score as "masteryScore", score_rule as "scoreRule",
   score_maximum as "scoreMaximum", part, origin, version, created_at as "createdAt",
   updated_at as "updatedAt", retired_at as "retiredAt"`;
 
 export async function insertAssignment(db: TenantDb, a: NewAssignment): Promise<void> {
   await db.query(
-    `insert into assignment (tenant_id, id, deck_id, person_id, group_id, mode, title, due_at,
-       mastery_score, score_rule, score_maximum, part, origin)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    `insert into assignment (tenant_id, id, deck_id, course_id, person_id, group_id, mode, title,
+       due_at, mastery_score, score_rule, score_maximum, part, origin)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       db.tenantId,
       a.id,
       a.deckId,
+      a.courseId,
       a.personId,
       a.groupId,
       a.mode,
@@ -76,6 +79,7 @@ export async function findAssignment(db: TenantDb, id: string): Promise<Assignme
 
 export interface AssignmentFilter {
   deckId: string | undefined;
+  courseId: string | undefined;
   personId: string | undefined;
   groupId: string | undefined;
   /** Also those that are not offered any more. */
@@ -87,13 +91,13 @@ export async function listAssignments(
   db: TenantDb,
   { after, limit, ...filter }: AssignmentFilter & { after: string | undefined; limit: number },
 ): Promise<Assignment[]> {
-  const { deckId, personId, groupId, withRetired } = filter;
+  const { deckId, courseId, personId, groupId, withRetired } = filter;
   const { rows } = await db.query<Assignment>(
     `select ${columns} from assignment
      where tenant_id = $1 and ($2::uuid is null or id < $2) and ($3::uuid is null or deck_id = $3)
        and ($4::uuid is null or person_id = $4) and ($5::uuid is null or group_id = $5)
-       and ($6 or retired_at is null)
-     order by id desc limit $7`,
+       and ($6 or retired_at is null) and ($7::uuid is null or course_id = $7)
+     order by id desc limit $8`,
     [
       db.tenantId,
       after ?? null,
@@ -101,6 +105,7 @@ export async function listAssignments(
       personId ?? null,
       groupId ?? null,
       withRetired,
+      courseId ?? null,
       limit,
     ],
   );
@@ -138,17 +143,20 @@ export async function placeUnplaced(
   return rows[0];
 }
 
-/** Whether the deck is assigned so to the person, or to a group that the person is in. */
+/** What is studied or taken. */
+export type Content = { deckId: string } | { courseId: string };
+
+/** Whether the deck or course is assigned so to the person, or to a group that the person is in. */
 export async function isAssigned(
   db: TenantDb,
-  { id, personId, deckId }: { id: string; personId: string; deckId: string },
+  { id, personId, ...content }: { id: string; personId: string } & Content,
 ): Promise<boolean> {
   const { rows } = await db.query(
-    `select from assignment a where a.tenant_id = $1 and a.id = $2 and a.deck_id = $4
+    `select from assignment a where a.tenant_id = $1 and a.id = $2 and coalesce(a.deck_id, a.course_id) = $4
        and a.retired_at is null
        and (a.person_id = $3 or exists (select from membership m
          where m.tenant_id = $1 and m.group_id = a.group_id and m.person_id = $3))`,
-    [db.tenantId, id, personId, deckId],
+    [db.tenantId, id, personId, 'deckId' in content ? content.deckId : content.courseId],
   );
   return rows.length > 0;
 }

@@ -83,7 +83,9 @@ describe('assignments', () => {
         personId: seeded.personId,
       };
     });
-    expect(await inTenant((db) => isAssigned(db, { id, personId, deckId }))).to.equal(false);
+    expect(await inTenant((db) => isAssigned(db, { id, personId, deckId: deckId ?? '' }))).to.equal(
+      false,
+    );
     const other = await testTenant(database);
     const code = await database
       .tenant(other, (db) => getAssignment(db, id))

@@ -11,9 +11,11 @@ import {
   updateAssignmentRow,
 } from './assignment.store.ts';
 import { publishedRevision } from './attempt.store.ts';
+import { isCourse } from './course-attempt.store.ts';
 
-export type AssignmentInput = Pick<NewAssignment, 'deckId' | 'mode'> &
-  Partial<Omit<NewAssignment, 'id' | 'deckId' | 'mode'>>;
+/** Of a deck or of a course. */
+export type AssignmentInput = Pick<NewAssignment, 'mode'> &
+  Partial<Omit<NewAssignment, 'id' | 'mode'>>;
 
 export type AssignmentChanges = Partial<
   Pick<
@@ -23,18 +25,19 @@ export type AssignmentChanges = Partial<
 >;
 
 /**
- * Assigns a published deck to a person, to a group, or to nobody yet. Person and group must be there.
- * @throws DomainError `not_published` also for a deck that there is not, `invalid`
+ * Assigns a published deck or a course to a person, to a group, or to nobody yet. Person and group
+ * must be there.
+ * @throws DomainError `not_published` also for what there is not, `invalid`
  */
 export async function createAssignment(db: TenantDb, input: AssignmentInput): Promise<Assignment> {
   if (input.personId && input.groupId) {
     throw new DomainError('invalid', 'Assign to a person or to a group, not to both.', '/groupId');
   }
-  if ((await publishedRevision(db, input.deckId)) === 0) {
-    throw new DomainError('not_published', 'There is no such published deck.', '/deckId');
-  }
+  await requireContent(db, input);
   const id = uuidv7();
   await insertAssignment(db, {
+    deckId: null,
+    courseId: null,
     personId: null,
     groupId: null,
     title: null,
@@ -48,6 +51,24 @@ export async function createAssignment(db: TenantDb, input: AssignmentInput): Pr
     id,
   });
   return getAssignment(db, id);
+}
+
+async function requireContent(
+  db: TenantDb,
+  { deckId, courseId, part }: AssignmentInput,
+): Promise<void> {
+  if (deckId && courseId) {
+    throw new DomainError('invalid', 'Assign a deck or a course, not both.', '/courseId');
+  }
+  if (courseId) {
+    if (part) throw new DomainError('invalid', 'Courses are assigned whole.', '/part');
+    if (await isCourse(db, courseId)) return;
+    throw new DomainError('not_published', 'There is no such course.', '/courseId');
+  }
+  if (!deckId) throw new DomainError('invalid', 'Assign a deck or a course.', '/deckId');
+  if ((await publishedRevision(db, deckId)) === 0) {
+    throw new DomainError('not_published', 'There is no such published deck.', '/deckId');
+  }
 }
 
 /** @throws DomainError `not_found` */

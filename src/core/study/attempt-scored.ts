@@ -9,18 +9,29 @@ export async function emitScored(
     id: attemptId,
     personId,
     deckId,
+    courseId,
     assignmentId,
     scoreScaled,
     completion,
     success,
   }: Pick<
     Attempt,
-    'id' | 'personId' | 'deckId' | 'assignmentId' | 'scoreScaled' | 'completion' | 'success'
+    | 'id'
+    | 'personId'
+    | 'deckId'
+    | 'courseId'
+    | 'assignmentId'
+    | 'scoreScaled'
+    | 'completion'
+    | 'success'
   >,
 ): Promise<void> {
   await emit(db, {
     type: 'attempt.scored',
     subject: attemptId,
-    payload: { attemptId, personId, deckId, assignmentId, scoreScaled, completion, success },
+    payload: {
+      ...{ attemptId, personId, deckId, courseId, assignmentId },
+      ...{ scoreScaled, completion, success },
+    },
   });
 }

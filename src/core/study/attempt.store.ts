@@ -3,8 +3,10 @@ import type { TenantDb } from '../../platform/database/database.ts';
 export interface Attempt {
   id: string;
   personId: string;
-  deckId: string;
-  deckRevision: number;
+  /** Of a deck in a revision, or of a course. */
+  deckId: string | null;
+  deckRevision: number | null;
+  courseId: string | null;
   assignmentId: string | null;
   mode: 'study' | 'test';
   scoreScaled: number | null;
@@ -17,16 +19,16 @@ export interface Attempt {
 }
 
 export const attemptColumns = `id, person_id as "personId", deck_id as "deckId", deck_revision as "deckRevision",
-  assignment_id as "assignmentId", mode, score_scaled as "scoreScaled", completion, success,
+  course_id as "courseId", assignment_id as "assignmentId", mode, score_scaled as "scoreScaled", completion, success,
   started_at as "startedAt", finished_at as "finishedAt", comment`;
 
 /** The same id again changes nothing. */
 export async function insertAttempt(
   db: TenantDb,
-  a: Pick<
-    Attempt,
-    'id' | 'personId' | 'deckId' | 'deckRevision' | 'assignmentId' | 'mode' | 'startedAt'
-  >,
+  a: Pick<Attempt, 'id' | 'personId' | 'assignmentId' | 'mode' | 'startedAt'> & {
+    deckId: string;
+    deckRevision: number;
+  },
 ): Promise<void> {
   await db.query(
     `insert into attempt (tenant_id, id, person_id, deck_id, deck_revision, assignment_id, mode, started_at)

@@ -45,12 +45,12 @@ export async function startAttempt(db: TenantDb, attempt: NewAttempt): Promise<v
 async function ownAttempt(
   db: TenantDb,
   { id, personId }: { id: string; personId: string },
-): Promise<Attempt> {
+): Promise<Attempt & { deckId: string }> {
   const attempt = await lockAttempt(db, id);
-  if (attempt?.personId !== personId) {
+  if (attempt?.personId !== personId || attempt.deckId === null) {
     throw new DomainError('not_found', 'This person has no such attempt.');
   }
-  return attempt;
+  return { ...attempt, deckId: attempt.deckId };
 }
 
 interface AnswerInput {
@@ -114,10 +114,10 @@ export async function finishAttempt(
     countAnswerable(db, { deckIds, tags: assignment?.part?.tags ?? null }),
   ]);
   const scoreScaled = total === 0 ? null : Math.min(1, correct / total);
-  const scored: Attempt = {
+  const scored = {
     ...attempt,
     scoreScaled,
-    completion: answered >= total ? 'completed' : 'incomplete',
+    completion: answered >= total ? ('completed' as const) : ('incomplete' as const),
     success: successOf(scoreScaled, masteryScore),
     finishedAt,
   };

@@ -9,7 +9,14 @@ describe('the counted score of an assignment', () => {
     scoreScaled: number | null,
     more: Partial<Attempt> = {},
   ): Attempt => ({
-    ...{ id: `a${n}`, personId: 'p', deckId: 'd', deckRevision: 1, assignmentId: 'x' },
+    ...{
+      id: `a${n}`,
+      personId: 'p',
+      deckId: 'd',
+      deckRevision: 1,
+      courseId: null,
+      assignmentId: 'x',
+    },
     ...{ mode: 'test', scoreScaled, completion: 'completed', success: 'unknown' },
     ...{ startedAt: new Date(n), finishedAt: new Date(n + 1), comment: null, ...more },
   });

@@ -16,13 +16,20 @@ export async function rescoreStudies(
 ): Promise<void> {
   for (const attempt of await lockStudies(db, { personId, promptId })) {
     const assignment = await findAssignment(db, attempt.assignmentId);
-    if (assignment) await rescore(db, { attempt, assignment, promptId });
+    if (assignment?.deckId) {
+      const { deckId } = assignment;
+      await rescore(db, { attempt, assignment: { ...assignment, deckId }, promptId });
+    }
   }
 }
 
 async function rescore(
   db: TenantDb,
-  { attempt, assignment, promptId }: { attempt: Attempt; assignment: Assignment; promptId: string },
+  {
+    attempt,
+    assignment,
+    promptId,
+  }: { attempt: Attempt; assignment: Assignment & { deckId: string }; promptId: string },
 ): Promise<void> {
   const { personId, startedAt: since } = attempt;
   const deckIds = await studiedDecks(db, assignment.deckId);

@@ -33,8 +33,10 @@ export async function scoreStudy(
   { assignmentId, personId, since }: StudyInput,
 ): Promise<Act[]> {
   const assignment = await findAssignment(db, assignmentId);
-  if (!assignment) throw new DomainError('not_found', 'There is no such assignment.');
-  const { deckId } = assignment;
+  const deckId = assignment?.deckId;
+  if (!assignment || !deckId) {
+    throw new DomainError('not_found', 'There is no such assignment of a deck.');
+  }
   const id = deterministicUuid(assignment.createdAt.getTime(), 'study', assignmentId, personId);
   const [deckRevision, deckIds] = await Promise.all([
     publishedRevision(db, deckId),

@@ -3,7 +3,9 @@ import { Id, Nullable, OneOf, Time } from '../../platform/http/shapes.ts';
 
 const Choice = Type.Object(
   {
-    deckId: Id,
+    /** Of a deck, or of a course. */
+    deckId: Type.Optional(Id),
+    courseId: Type.Optional(Id),
     mode: OneOf(['study', 'test'] as const),
     title: Type.String({ minLength: 1, maxLength: 400, pattern: '^[^\\u0000]*$' }),
     dueAt: Nullable(Time),

@@ -2,21 +2,24 @@ import { Router } from '@koa/router';
 import type { Context } from 'koa';
 import { findDeck, listDecks } from '../../core/decks/deck.store.ts';
 import { listDeckTags } from '../../core/study/assigned-part.store.ts';
+import { isCourse } from '../../core/study/course-attempt.store.ts';
 import { studiedDecks } from '../../core/study/queue.store.ts';
 import { isUuid } from '../../platform/crypto/uuid.ts';
 import type { Database, TenantDb } from '../../platform/database/database.ts';
 import { pageById } from '../../platform/http/paging.ts';
-import { type OfferedDeck, searchDecks } from './picker-search.store.ts';
+import { type OfferedDeck, searchCourses, searchDecks } from './picker-search.store.ts';
 import { findPicker, type PickerSession } from './picker-session.ts';
-import { type PreviewCodes, previewOf } from './preview.ts';
+import { type CoursePreviews, coursePreview, type PreviewCodes, previewOf } from './preview.ts';
 
 const PAGE = 20;
 const MOST_FOUND = 50;
+const MOST_COURSES = 50;
 const MOST_TAGS = 60;
 
 interface PickerApiDeps {
   database: Database;
   playCodes: PreviewCodes;
+  courseLinks: CoursePreviews;
 }
 
 type WithParams = Context & { params: Record<string, string> };
@@ -26,7 +29,7 @@ interface Asked {
 }
 
 /** `/lti/deep-link/api`: what the picker's page asks for, by the token that it holds. */
-export function pickerApi({ database, playCodes }: PickerApiDeps): Router {
+export function pickerApi({ database, playCodes, courseLinks }: PickerApiDeps): Router {
   const router = new Router();
 
   /** Answers nothing for a deck that is not there, not published, or another tenant's. */
@@ -53,9 +56,12 @@ export function pickerApi({ database, playCodes }: PickerApiDeps): Router {
       const words = String(q ?? '')
         .trim()
         .slice(0, 200);
-      if (words)
-        return { data: await searchDecks(db, { q: words, limit: MOST_FOUND }), nextCursor: null };
-      return listPublished(db, typeof cursor === 'string' ? cursor : undefined);
+      if (typeof cursor === 'string' && !words) return listPublished(db, cursor);
+      const [courses, page] = await Promise.all([
+        searchCourses(db, { q: words, limit: MOST_COURSES }),
+        words ? found(db, words) : listPublished(db, undefined),
+      ]);
+      return { ...page, data: [...courses, ...page.data] };
     }),
   );
 
@@ -86,7 +92,19 @@ export function pickerApi({ database, playCodes }: PickerApiDeps): Router {
       },
     ),
   );
+  const look = '/lti/deep-link/api/courses/:courseId/preview';
+  router.post(
+    look,
+    answer(look, database.tenant, async ({ params: { courseId = '' } }, { db, session }) => {
+      if (!isUuid(courseId) || !(await isCourse(db, courseId))) return undefined;
+      return { url: await coursePreview(db, courseLinks, { session, courseId }) };
+    }),
+  );
   return router;
+}
+
+async function found(db: TenantDb, q: string) {
+  return { data: await searchDecks(db, { q, limit: MOST_FOUND }), nextCursor: null };
 }
 
 async function listPublished(db: TenantDb, cursor: string | undefined) {
@@ -94,7 +112,10 @@ async function listPublished(db: TenantDb, cursor: string | undefined) {
     listDecks(db, { status: 'published', ...range }),
   );
   const data = page.data.map(
-    ({ id, title, path, prompts }): OfferedDeck => ({ id, title, path, prompts, matches: 0 }),
+    ({ id, title, path, prompts }): OfferedDeck => ({
+      ...{ kind: 'deck', id, title, path, prompts },
+      matches: 0,
+    }),
   );
   return { ...page, data };
 }

@@ -23,7 +23,7 @@ import {
   findPickerCode,
   type PickerSession,
 } from './picker-session.ts';
-import { type PreviewCodes, previewOf } from './preview.ts';
+import { type CoursePreviews, coursePreview, type PreviewCodes, previewOf } from './preview.ts';
 import { deepLinkingResponse } from './response.ts';
 
 const MAX_FORM_BYTES = 256 * 1024;
@@ -35,6 +35,7 @@ interface PickerRouterDeps {
   platforms: Pick<Platforms, 'byId'>;
   toolKeys: Pick<ToolKeys, 'signer'>;
   playCodes: PreviewCodes;
+  courseLinks: CoursePreviews;
   publicUrl: string;
 }
 
@@ -133,18 +134,21 @@ function choicesOf(form: URLSearchParams, session: PickerSession) {
 
 async function openChosen(
   ctx: Context,
-  { database, playCodes }: PickerRouterDeps,
+  { database, playCodes, courseLinks }: PickerRouterDeps,
   { session, assignment }: { session: PickerSession; assignment: Assignment },
 ): Promise<void> {
-  const { deckId, part } = assignment;
-  const code = await database.tenant(session.tenantId, (db) =>
-    playCodes.issue(db, {
+  const { deckId, courseId, part } = assignment;
+  const location = await database.tenant(session.tenantId, async (db) => {
+    if (courseId) return coursePreview(db, courseLinks, { session, courseId });
+    if (!deckId) throw new Error('an assignment is of neither a deck nor a course');
+    const code = await playCodes.issue(db, {
       grant: previewOf(session, { deckId, tags: part?.tags ?? [] }),
       frameAncestors: session.frameAncestors,
-    }),
-  );
+    });
+    return `/play/${code}`;
+  });
   ctx.status = 303;
-  ctx.set('Location', `/play/${code}`);
+  ctx.set('Location', location);
 }
 
 async function respond(

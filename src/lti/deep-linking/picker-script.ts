@@ -53,8 +53,8 @@ export const pickerScript = `'use strict';
 
   function row(deck) {
     const input = make('input', { type: isSingle ? 'radio' : 'checkbox', name: 'deck', value: deck.id, checked: chosen.has(deck.id) });
-    const parts = deck.path.split('::');
-    const about = [
+    const parts = (deck.path || '').split('::');
+    const about = deck.kind === 'course' ? t.course : [
       parts.length > 1 && filled(t.partOf, { path: parts.slice(0, -1).join(' › ') }),
       count(t.questions, deck.prompts),
       deck.matches > 0 && count(t.matches, deck.matches),
@@ -100,13 +100,13 @@ export const pickerScript = `'use strict';
     });
     const group = make('div', { className: 'card', role: 'group' }, [
       field(t.name, bound(item, 'title', { type: 'text', required: true, maxLength: 400, dir: 'auto' }), 'wide'),
-      field(t.mode, mode),
+      ...(item.deck.kind === 'course' ? [] : [field(t.mode, mode)]),
       field(t.due, bound(item, 'due', { type: 'datetime-local' }))]);
     group.setAttribute('aria-label', item.deck.title);
     if (isGraded) group.append(
       make('label', { className: 'choice' }, [graded, t.column]),
       field(t.points, points));
-    group.append(part(item));
+    if (item.deck.kind !== 'course') group.append(part(item));
     return group;
   }
   function tag(item, name, prompts) {
@@ -141,7 +141,7 @@ export const pickerScript = `'use strict';
   async function preview(deck) {
     complain();
     try {
-      const { url } = await call('decks/' + deck.id + '/preview?' + tagsOf(chosen.get(deck.id)), { method: 'POST' });
+      const { url } = await call(deck.kind + 's/' + deck.id + '/preview?' + tagsOf(chosen.get(deck.id)), { method: 'POST' });
       byId('preview-title').textContent = deck.title;
       byId('preview-frame').src = url;
       byId('preview').showModal();
@@ -159,7 +159,7 @@ export const pickerScript = `'use strict';
     if (sent) return event.preventDefault();
     sent = true;
     form.elements.items.value = JSON.stringify([...chosen.values()].map((item) => ({
-      deckId: item.deck.id, mode: item.mode, title: item.title, tags: [...item.tags],
+      [item.deck.kind + 'Id']: item.deck.id, mode: item.mode, title: item.title, tags: [...item.tags],
       dueAt: item.due ? new Date(item.due).toISOString() : null,
       scoreMaximum: item.graded ? Number(item.points) : null })));
   });

@@ -3,12 +3,33 @@ import { storableText } from '../../core/storable-json.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
 
 export interface OfferedDeck {
+  kind: 'deck';
   id: string;
   title: string;
   path: string;
   prompts: number;
   /** Cards on which the words that were searched for stand. */
   matches: number;
+}
+
+export interface OfferedCourse {
+  kind: 'course';
+  id: string;
+  title: string;
+}
+
+/** Imported courses that are called so; all of them for no words. */
+export async function searchCourses(
+  db: TenantDb,
+  { q, limit }: { q: string; limit: number },
+): Promise<OfferedCourse[]> {
+  const { rows } = await db.query<OfferedCourse>(
+    `select 'course' as kind, id, title from course
+     where tenant_id = $1 and deleted_at is null and strpos(lower(title), lower($2)) > 0
+     order by lower(title), id limit $3`,
+    [db.tenantId, storableText(q), limit],
+  );
+  return rows;
 }
 
 /** Of so many matches the best are found; a word that is everywhere tells decks not apart. */
@@ -33,7 +54,7 @@ export async function searchDecks(
        select deck_id, max(score) as score, count(*) filter (where kind = 'atom') as matches
        from entries group by deck_id
      )
-     select d.id, d.title, d.path, coalesce(r.prompts, 0) as prompts,
+     select 'deck' as kind, d.id, d.title, d.path, coalesce(r.prompts, 0) as prompts,
        coalesce(h.matches, 0) as matches
      from deck d
        left join deck_revision r on r.tenant_id = $1 and r.deck_id = d.id and r.n = d.revision

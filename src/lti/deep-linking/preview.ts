@@ -17,6 +17,43 @@ export interface PreviewCodes {
   issue(db: TenantDb, code: { grant: PreviewGrant; frameAncestors: string[] }): Promise<string>;
 }
 
+/** A look at a course; the surface that plays courses has it. */
+export interface CoursePreviews {
+  issue(
+    db: TenantDb,
+    grant: {
+      courseId: string;
+      personId: string | null;
+      assignmentId: null;
+      launchMode: 'Browse';
+      locale?: string | undefined;
+      frameAncestors: string[];
+    },
+    expiresAt: Date,
+  ): Promise<string>;
+}
+
+const COURSE_LINK_MS = 60_000;
+
+/** An address that opens the course for a minute. */
+export function coursePreview(
+  db: TenantDb,
+  courseLinks: CoursePreviews,
+  {
+    session: { personId, locale, frameAncestors },
+    courseId,
+  }: { session: PickerSession; courseId: string },
+): Promise<string> {
+  return courseLinks.issue(
+    db,
+    {
+      ...{ courseId, personId, locale, assignmentId: null, launchMode: 'Browse' },
+      frameAncestors: ["'self'", ...frameAncestors],
+    },
+    new Date(Date.now() + COURSE_LINK_MS),
+  );
+}
+
 export function previewOf(
   { personId, locale }: PickerSession,
   { deckId, tags }: { deckId: string; tags: string[] },

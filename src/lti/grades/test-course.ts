@@ -108,7 +108,13 @@ export async function seedCourse(
         clock += 1_000;
         const startedAt = new Date(clock);
         const attempt = {
-          ...{ id: uuidv7(), personId: people.get(userId) ?? '', deckId, deckRevision: 1 },
+          ...{
+            id: uuidv7(),
+            personId: people.get(userId) ?? '',
+            deckId,
+            deckRevision: 1,
+            courseId: null,
+          },
           ...{ assignmentId, mode: 'test' as const, startedAt, scoreScaled },
           ...{ completion: 'completed' as const, success: 'unknown' as const },
           finishedAt: new Date(clock + 500),

@@ -22,33 +22,64 @@ export interface PlayCodeIssuer {
   ): Promise<string>;
 }
 
+/** What lets somebody into an imported course. */
+export interface CourseLinkIssuer {
+  issue(
+    db: TenantDb,
+    grant: {
+      courseId: string;
+      personId: string | null;
+      assignmentId: string | null;
+      launchMode: 'Normal' | 'Browse';
+      returnUrl?: string | undefined;
+      locale?: string | undefined;
+      frameAncestors: string[];
+    },
+    expiresAt: Date,
+  ): Promise<string>;
+}
+
+/** Who lets people in to what links open. */
+export interface Doors {
+  playCodes: PlayCodeIssuer;
+  courseLinks: CourseLinkIssuer;
+}
+
+/** From the redirect to the course's first page. */
+const COURSE_LINK_MS = 60_000;
+
 interface Landing {
   launch: VerifiedLaunch;
   personId: string | undefined;
   assignment: Assignment;
-  playCodes: PlayCodeIssuer;
+  doors: Doors;
 }
 
-/** A one-time address of the player, for what the link opens. */
-export async function landInPlayer(
+/** An address of the player or of a course that opens for a minute, for what the link opens. */
+export async function landInContent(
   db: TenantDb,
-  { launch, personId, assignment, playCodes }: Landing,
+  { launch, personId, assignment, doors }: Landing,
 ): Promise<string> {
   const presentation = objectOf(launch.claims[claimNames.launchPresentation]);
-  const code = await playCodes.issue(db, {
-    grant: {
-      ...(personId && isRecorded(launch)
-        ? { record: 'facts', personId }
-        : { record: 'nothing', personId: personId ?? null }),
-      deckId: assignment.deckId,
-      mode: assignment.mode,
-      assignmentId: assignment.id,
-      returnUrl: returnUrlOf(launch.claims),
-      locale: localeOf(presentation.locale),
-    },
-    frameAncestors: frameAncestorsOf(launch.platform, launch.claims),
-  });
-  return `/play/${code}`;
+  const { id: assignmentId, mode, deckId, courseId } = assignment;
+  const frameAncestors = frameAncestorsOf(launch.platform, launch.claims);
+  const place = {
+    assignmentId,
+    returnUrl: returnUrlOf(launch.claims),
+    locale: localeOf(presentation.locale),
+  };
+  const isForFacts = personId !== undefined && isRecorded(launch);
+  if (courseId) {
+    const launchMode = isForFacts ? ('Normal' as const) : ('Browse' as const);
+    const grant = { ...place, courseId, personId: personId ?? null, launchMode, frameAncestors };
+    return doors.courseLinks.issue(db, grant, new Date(Date.now() + COURSE_LINK_MS));
+  }
+  if (!deckId) throw new Error('an assignment is of neither a deck nor a course');
+  const who = isForFacts
+    ? ({ record: 'facts', personId } as const)
+    : ({ record: 'nothing', personId: personId ?? null } as const);
+  const grant = { ...place, ...who, deckId, mode };
+  return `/play/${await doors.playCodes.issue(db, { grant, frameAncestors })}`;
 }
 
 /** Only learners leave facts: whoever teaches or watches looks around. */

@@ -10,7 +10,7 @@ import { LtiError } from '../lti-error.ts';
 import type { ShownError } from '../pages/error-page.ts';
 import { noteServices } from '../services/note-services.ts';
 import { enterCore, type LaunchOutcome } from './enter-core.ts';
-import { landInPlayer, type PlayCodeIssuer } from './landing.ts';
+import { type Doors, landInContent } from './landing.ts';
 import { type LaunchForm, readLaunchForm } from './launch-form.ts';
 import { findStorage, type Storage } from './storage-page.ts';
 import {
@@ -20,9 +20,8 @@ import {
   verifyLaunch,
 } from './verify-launch.ts';
 
-export interface LaunchDeps extends VerifyDeps {
+export interface LaunchDeps extends VerifyDeps, Doors {
   database: Database;
-  playCodes: PlayCodeIssuer;
   master: MasterKeys;
 }
 
@@ -83,13 +82,13 @@ interface Arrival {
 
 async function land(
   db: TenantDb,
-  { deps: { playCodes, master }, verified, trail, facts }: Arrival,
+  { deps: { playCodes, courseLinks, master }, verified, trail, facts }: Arrival,
 ): Promise<string> {
   const outcome = await trail.step('enterCore', () => enterCore(db, { launch: verified, master }));
   const { launchId: id } = verified;
   const { contextId, link } = outcome;
   const [location] = await Promise.all([
-    destination(db, { verified, outcome, playCodes }),
+    destination(db, { verified, outcome, doors: { playCodes, courseLinks } }),
     (contextId || link) && noteServices(db, { ...verified, contextId, linkId: link?.linkId }),
     recordLaunch(db, launchRecord({ id, facts, trail, outcome })),
   ]);
@@ -101,12 +100,12 @@ async function destination(
   {
     verified: launch,
     outcome: { personId, link },
-    playCodes,
-  }: { verified: VerifiedLaunch; outcome: LaunchOutcome; playCodes: PlayCodeIssuer },
+    doors,
+  }: { verified: VerifiedLaunch; outcome: LaunchOutcome; doors: Doors },
 ): Promise<string> {
   if (!link) return (await startDeepLinking(db, { launch, personId })).location;
   const { assignment, linkId, groupId } = link;
-  if (assignment) return landInPlayer(db, { launch, personId, assignment, playCodes });
+  if (assignment) return landInContent(db, { launch, personId, assignment, doors });
   const { membership, isAdministrator } = launch.roles;
   if (membership !== 'instructor' && !isAdministrator) {
     throw new LtiError('not_set_up', 'The link names no content');

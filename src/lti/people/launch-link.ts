@@ -26,7 +26,8 @@ interface Linked {
 
 /**
  * The link, and what it opens. Its custom parameters name that: `assignment_id` an assignment, which
- * the first link takes and every other gets a copy of; `deck_id` (and `mode`) a deck.
+ * the first link takes and every other gets a copy of; `deck_id` (and `mode`) a deck; `course_id` a
+ * course.
  */
 export async function launchLink(
   db: TenantDb,
@@ -64,14 +65,19 @@ function linkKey({ deployment, claims }: Launch) {
   return { deploymentId: deployment.id, resourceLinkId };
 }
 
-type Wanted = { assignmentId: string } | { deckId: string; mode: 'study' | 'test' } | undefined;
+type Wanted =
+  | { assignmentId: string }
+  | { deckId: string; mode: 'study' | 'test' }
+  | { courseId: string }
+  | undefined;
 
 function wantedContent(custom: Record<string, string>): Wanted {
   const assignmentId = custom.assignment_id?.toLowerCase() ?? '';
   if (isUuid(assignmentId)) return { assignmentId };
   const deckId = custom.deck_id?.toLowerCase() ?? '';
   if (isUuid(deckId)) return { deckId, mode: custom.mode === 'test' ? 'test' : 'study' };
-  return undefined;
+  const courseId = custom.course_id?.toLowerCase() ?? '';
+  return isUuid(courseId) ? { courseId } : undefined;
 }
 
 /** Of a copied course: what the link of this title opens where it was copied from. */
@@ -90,6 +96,7 @@ function isFor(assignment: Assignment, wanted: Wanted): boolean {
   if ('deckId' in wanted) {
     return assignment.deckId === wanted.deckId && assignment.mode === wanted.mode;
   }
+  if ('courseId' in wanted) return assignment.courseId === wanted.courseId;
   const { assignmentId } = wanted;
   return assignment.id === assignmentId || assignment.origin?.template === assignmentId;
 }
@@ -119,8 +126,8 @@ async function placeContent(
       origin: { ...origin, template: assignmentId },
     });
   }
-  const { deckId, mode } = wanted;
-  return createAssignment(db, { deckId, mode, groupId, title, origin });
+  const content = 'courseId' in wanted ? { ...wanted, mode: 'study' as const } : wanted;
+  return createAssignment(db, { ...content, groupId, title, origin });
 }
 
 /** Undefined also for one that is not offered any more. */

@@ -52,17 +52,19 @@ export async function findAskedPrompts(
   return new Map(rows.map((row) => [row.promptId, row]));
 }
 
-/** How the deck is called that an assignment without a title is of, and what 1 is in its gradebook. */
+/** How the deck or course is called that an assignment without a title is of, and what 1 is in its gradebook. */
 export async function findReviewed(
   db: TenantDb,
   assignmentId: string,
 ): Promise<{ title: string; scoreMaximum: number | null } | undefined> {
   const { rows } = await db.query<{ title: string; scoreMaximum: number | null }>(
-    `select coalesce(s.title, d.title) as title,
+    `select coalesce(s.title, d.title, c.title) as title,
        coalesce(s.score_maximum, (select max(i.score_maximum) from lti_line_item i
          where i.tenant_id = $1 and i.assignment_id = s.id)) as "scoreMaximum"
-     from assignment s join deck d on d.tenant_id = $1 and d.id = s.deck_id
-     where s.tenant_id = $1 and s.id = $2`,
+     from assignment s
+       left join deck d on d.tenant_id = $1 and d.id = s.deck_id
+       left join course c on c.tenant_id = $1 and c.id = s.course_id
+     where s.tenant_id = $1 and s.id = $2 and (d.id is not null or c.id is not null)`,
     [db.tenantId, assignmentId],
   );
   return rows[0];

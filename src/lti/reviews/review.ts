@@ -105,6 +105,8 @@ async function studied(
     assignment: { deckId, part },
   }: { attempt: Attempt; assignment: Assignment },
 ): Promise<ReviewedAnswer[]> {
+  // What a course asked is in its statements.
+  if (!deckId) return [];
   const deckIds = await studiedDecks(db, deckId);
   const given = await listGivenAnswers(db, {
     ...{ personId, deckIds, since, tags: part?.tags ?? null },

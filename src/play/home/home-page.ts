@@ -29,6 +29,8 @@ ${decks.length > 0 && html`<section><h2>Your decks</h2><ul>${decks.map(deckRow)}
   });
 }
 
+const modes = { study: 'Study', test: 'Test', course: 'Course' };
+
 function assignmentRow(
   { id, title, mode, dueAt, scoreScaled, isCompleted }: HomeAssignment,
   { locale, timeZone, now }: Shown,
@@ -38,7 +40,7 @@ function assignmentRow(
     isCompleted && 'Done',
     scoreScaled !== null && `${Math.round(scoreScaled * 100)} %`,
   ].filter(Boolean);
-  return html`<li><div><h3>${title}</h3><p class="soft">${mode === 'test' ? 'Test' : 'Study'}${
+  return html`<li><div><h3>${title}</h3><p class="soft">${modes[mode]}${
     dueAt &&
     html` · <span class="${isLate ? 'bad' : ''}">due ${dateOf(dueAt, { locale, timeZone })}</span>`
   }${done.length > 0 && html` · <span class="good">${done.join(', ')}</span>`}</p></div>

@@ -13,15 +13,34 @@ import { findVisitor, type HomeVisitor } from './home-session.ts';
 import { homeStyle } from './home-style.ts';
 
 const LIMIT = 200;
+/** From the redirect to the course's first page. */
+const COURSE_LINK_MS = 60_000;
+
+/** What opens an imported course; the surface that plays courses has it. */
+interface HomeCourseLinks {
+  issue(
+    db: TenantDb,
+    grant: {
+      courseId: string;
+      personId: string;
+      assignmentId: string;
+      launchMode: 'Normal';
+      returnUrl: string;
+      frameAncestors: string[];
+    },
+    expiresAt: Date,
+  ): Promise<string>;
+}
 
 interface HomeDeps {
   database: Database;
   playCodes: PlayCodes;
+  courseLinks: HomeCourseLinks;
   config: { publicUrl: string };
 }
 
 /** `/play/home`: what somebody who signed in can study. */
-export function homeRouter({ database, playCodes, config }: HomeDeps): Router {
+export function homeRouter({ database, playCodes, courseLinks, config }: HomeDeps): Router {
   const router = new Router();
   router.get('/play/assets/home.css', (ctx) => {
     ctx.state.route = '/play/assets/home.css';
@@ -43,20 +62,25 @@ export function homeRouter({ database, playCodes, config }: HomeDeps): Router {
       return;
     }
     const form = await readForm(ctx.req);
-    const code = await database.tenant(visitor.tenantId, async (db) => {
+    const location = await database.tenant(visitor.tenantId, async (db) => {
       const opened = await whatIsOpened(db, visitor, form);
       if (!opened) return undefined;
       const { personId, signInId } = visitor;
       const returnUrl = `${config.publicUrl}/play/home`;
+      if ('courseId' in opened) {
+        const place = { ...opened, personId, returnUrl, launchMode: 'Normal' } as const;
+        const expiresAt = new Date(Date.now() + COURSE_LINK_MS);
+        return courseLinks.issue(db, { ...place, frameAncestors: [] }, expiresAt);
+      }
       const grant: PlayGrant = { ...opened, record: 'facts', personId, returnUrl, signInId };
-      return playCodes.issue(db, { grant, frameAncestors: [] });
+      return `/play/${await playCodes.issue(db, { grant, frameAncestors: [] })}`;
     });
-    if (!code) {
+    if (!location) {
       sendGonePage(ctx);
       return;
     }
     ctx.status = 303;
-    ctx.set('Location', `/play/${code}`);
+    ctx.set('Location', location);
   });
   return router;
 }
@@ -78,18 +102,26 @@ async function showHome(
   sendHome(ctx, { name, assignments, decks, locale, timeZone, now });
 }
 
+type Opened =
+  | Pick<PlayGrant, 'deckId' | 'mode' | 'assignmentId'>
+  | { courseId: string; assignmentId: string };
+
 /** Only what the person was given or has begun. */
 async function whatIsOpened(
   db: TenantDb,
   { personId }: HomeVisitor,
   form: URLSearchParams,
-): Promise<Pick<PlayGrant, 'deckId' | 'mode' | 'assignmentId'> | undefined> {
+): Promise<Opened | undefined> {
   const [assignmentId, deckId] = [form.get('assignmentId') ?? '', form.get('deckId') ?? ''];
   if (isUuid(assignmentId)) {
     const assignment = await findAssignment(db, assignmentId);
     if (!assignment) return undefined;
-    const { id, deckId: of, mode } = assignment;
-    const isTheirs = await isAssigned(db, { id, personId, deckId: of });
+    const { id, deckId: of, courseId, mode } = assignment;
+    if (courseId) {
+      const isTheirs = await isAssigned(db, { id, personId, courseId });
+      return isTheirs ? { courseId, assignmentId } : undefined;
+    }
+    const isTheirs = of !== null && (await isAssigned(db, { id, personId, deckId: of }));
     return isTheirs ? { deckId: of, mode, assignmentId } : undefined;
   }
   const decks = await listHomeDecks(db, { personId, now: new Date(), limit: LIMIT });

@@ -1,6 +1,7 @@
 import type { MasterKeys } from '../../platform/crypto/master-keys.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { type ContentLinks, createContentLinks } from '../content/content-links.ts';
+import { type CourseLinks, createCourseLinks } from './course-link.ts';
 
 interface CoursePlayDeps {
   database: Database;
@@ -11,9 +12,13 @@ interface CoursePlayDeps {
 /** What imported courses are played with. */
 export interface CoursePlay {
   contentLinks: ContentLinks;
+  courseLinks: CourseLinks;
 }
 
 export function createCoursePlay({ database, master, config }: CoursePlayDeps): CoursePlay {
   const { contentOrigin } = config;
-  return { contentLinks: createContentLinks({ database, master, contentOrigin }) };
+  return {
+    contentLinks: createContentLinks({ database, master, contentOrigin }),
+    courseLinks: createCourseLinks({ database, master }),
+  };
 }

@@ -2,6 +2,8 @@ import type { Statement } from '@crosswalk/xapi-lrs';
 import type { Act } from '../../core/study/act.ts';
 import type { PromptSubject } from './prompt-subject.store.ts';
 import {
+  courseActivity,
+  courseQuestionActivity,
   deckActivity,
   durationOf,
   extension,
@@ -27,13 +29,12 @@ export function actStatement(act: Act, subjects: Subjects, names: Names): Statem
       ...shared,
       verb: verb(verbOf(act)),
       object: deckActivity(act.deckId, undefined, names),
-      result: {
-        completion: act.completion === 'completed',
-        ...(act.success !== 'unknown' && { success: act.success === 'passed' }),
-        ...(act.scoreScaled !== null && { score: { scaled: act.scoreScaled } }),
-      },
+      result: scoreResult(act),
       context: { registration: act.id },
     };
+  }
+  if (act.type === 'course-scored' || act.type === 'course-answer') {
+    return { ...shared, ...courseStatement(act, names), context: courseContext(act, names) };
   }
   const subject = subjects.prompt(act.promptId);
   const title = subject && { language: subject.language, text: subject.deckTitle };
@@ -68,7 +69,48 @@ export function actStatement(act: Act, subjects: Subjects, names: Names): Statem
   };
 }
 
-function verbOf({ success, completion }: Extract<Act, { type: 'attempt-finished' }>) {
+type CourseAct = Extract<Act, { type: 'course-scored' | 'course-answer' }>;
+
+function courseStatement(act: CourseAct, names: Names) {
+  if (act.type === 'course-scored') {
+    return {
+      verb: verb(verbOf(act)),
+      object: courseActivity(act.course, names),
+      result: scoreResult(act),
+    };
+  }
+  const { response, correct, latencyMs } = act.interaction;
+  return {
+    verb: verb('answered'),
+    object: courseQuestionActivity(act, names),
+    result: {
+      ...(response !== null && { response }),
+      ...(correct !== null && { success: correct }),
+      ...(latencyMs !== null && { duration: durationOf(latencyMs) }),
+    },
+  };
+}
+
+function courseContext(act: CourseAct, names: Names): NonNullable<Statement['context']> {
+  return {
+    registration: act.attemptId,
+    ...(act.type === 'course-answer' && {
+      contextActivities: { parent: [courseActivity(act.course, names)] },
+    }),
+  };
+}
+
+type Scored = Extract<Act, { type: 'attempt-finished' | 'course-scored' }>;
+
+function scoreResult({ completion, success, scoreScaled }: Scored) {
+  return {
+    completion: completion === 'completed',
+    ...(success !== 'unknown' && { success: success === 'passed' }),
+    ...(scoreScaled !== null && { score: { scaled: scoreScaled } }),
+  };
+}
+
+function verbOf({ success, completion }: Scored) {
   if (success !== 'unknown') return success;
   return completion === 'completed' ? 'completed' : 'experienced';
 }

@@ -18,9 +18,7 @@ export function statementSink(names: Names, write: WriteStatements): StatementSi
   return {
     write: async (db, acts) => {
       if (acts.length === 0) return;
-      const promptIds = acts.flatMap((act) =>
-        act.type === 'attempt-finished' ? [] : act.promptId,
-      );
+      const promptIds = acts.flatMap((act) => ('promptId' in act ? act.promptId : []));
       const [subjects, { studyStatements }] = await Promise.all([
         findPromptSubjects(db, promptIds),
         readSettings(db),

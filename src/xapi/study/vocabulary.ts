@@ -1,4 +1,5 @@
 import type { Activity, Agent, Verb } from '@crosswalk/xapi-lrs';
+import type { Act, CourseSubject } from '../../core/study/act.ts';
 import type { PromptSubject } from './prompt-subject.store.ts';
 
 /** Origin of the hub: home page of people's accounts, base of activity ids. */
@@ -28,6 +29,33 @@ export function deckActivity(
     definition: {
       ...(title && { name: { [title.language]: title.text } }),
       type: `${ADL}/activities/course`,
+    },
+  };
+}
+
+export function courseActivity({ id, title, language }: CourseSubject, { hub }: Names): Activity {
+  return {
+    objectType: 'Activity',
+    id: `${hub}/xapi/activities/courses/${id}`,
+    definition: { name: { [language ?? 'und']: title }, type: `${ADL}/activities/course` },
+  };
+}
+
+/** A question of the content of a course; what the content calls it is unique in its item only. */
+export function courseQuestionActivity(
+  { course, itemId, interaction }: Extract<Act, { type: 'course-answer' }>,
+  { hub }: Names,
+): Activity {
+  const place = [course.id, itemId, interaction.id].map(encodeURIComponent).join('/');
+  const { type, description, correctResponses } = interaction;
+  return {
+    objectType: 'Activity',
+    id: `${hub}/xapi/activities/courses/${place}`,
+    definition: {
+      ...(description && { description: { [course.language ?? 'und']: description } }),
+      type: `${ADL}/activities/cmi.interaction`,
+      interactionType: type,
+      ...(correctResponses.length > 0 && { correctResponsesPattern: correctResponses }),
     },
   };
 }

@@ -58,7 +58,13 @@ describe('rules of groups', () => {
     return grants.map(({ role }) => role).sort();
   };
   const assigned = async (groupId: string) => {
-    const filter = { deckId: undefined, personId: undefined, groupId, withRetired: false };
+    const filter = {
+      deckId: undefined,
+      courseId: undefined,
+      personId: undefined,
+      groupId,
+      withRetired: false,
+    };
     const made = await inTenant((db) =>
       listAssignments(db, { ...filter, after: undefined, limit: 10 }),
     );

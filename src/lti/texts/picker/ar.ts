@@ -48,6 +48,7 @@ export const ar: PickerTexts = {
     other: '{n} مجموعة',
   },
   partOf: 'جزء من {path}',
+  course: 'مقرر يُعرض كما هو',
   questions: {
     zero: 'لا أسئلة',
     one: 'سؤال واحد',

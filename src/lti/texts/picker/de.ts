@@ -29,6 +29,7 @@ export const de: PickerTexts = {
   firstDecks: { one: 'Der erste Stapel', other: 'Die ersten {n} Stapel' },
   countDecks: { one: '{n} Stapel', other: '{n} Stapel' },
   partOf: 'Teil von {path}',
+  course: 'Kurs, wie er ist',
   questions: { one: '{n} Frage', other: '{n} Fragen' },
   matches: { one: 'auf {n} Karte gefunden', other: 'auf {n} Karten gefunden' },
   name: 'Name im Kurs',

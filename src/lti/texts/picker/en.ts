@@ -28,6 +28,7 @@ export const en: PickerTexts = {
   firstDecks: { one: 'The first deck', other: 'The first {n} decks' },
   countDecks: { one: '{n} deck', other: '{n} decks' },
   partOf: 'part of {path}',
+  course: 'Course, played as it is',
   questions: { one: '{n} question', other: '{n} questions' },
   matches: { one: 'found on {n} card', other: 'found on {n} cards' },
   name: 'Name in the course',

@@ -28,6 +28,7 @@ export const es: PickerTexts = {
   firstDecks: { one: 'El primer mazo', other: 'Los primeros {n} mazos' },
   countDecks: { one: '{n} mazo', other: '{n} mazos' },
   partOf: 'parte de {path}',
+  course: 'Curso, tal como es',
   questions: { one: '{n} pregunta', other: '{n} preguntas' },
   matches: { one: 'encontrado en {n} tarjeta', other: 'encontrado en {n} tarjetas' },
   name: 'Nombre en el curso',

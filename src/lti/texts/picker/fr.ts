@@ -28,6 +28,7 @@ export const fr: PickerTexts = {
   firstDecks: { one: 'Le premier paquet', other: 'Les {n} premiers paquets' },
   countDecks: { one: '{n} paquet', other: '{n} paquets' },
   partOf: 'dans {path}',
+  course: 'Cours, tel quel',
   questions: { one: '{n} question', other: '{n} questions' },
   matches: { one: 'trouvé sur {n} carte', other: 'trouvé sur {n} cartes' },
   name: 'Nom dans le cours',

@@ -28,6 +28,8 @@ export interface PickerTexts {
   firstDecks: Plural;
   countDecks: Plural;
   partOf: string;
+  /** About what is no deck. */
+  course: string;
   questions: Plural;
   matches: Plural;
   name: string;
