@@ -1,0 +1,18 @@
+import type { CoursePackage } from '../course-package.ts';
+import type { UnpackedFile } from '../unpack.ts';
+
+/** What a thread is started for: it does one task and ends. */
+export interface PackageTask {
+  task: 'inspect' | 'unpack';
+  path: string;
+  fileName: string;
+  workDir: string;
+}
+
+/** `course` comes first; the thread goes on when each has been answered. */
+export type FromThread =
+  | { type: 'course'; course: CoursePackage }
+  | { type: 'files'; files: UnpackedFile[] }
+  | { type: 'done' }
+  /** `refusal` is the code of an ImportRefusedError. */
+  | { type: 'failed'; refusal?: string; message: string; stack?: string };

@@ -1,0 +1,84 @@
+import { on } from 'node:events';
+import { ImportRefusedError } from '../../../platform/files/import-refused-error.ts';
+import { startWorkerThread } from '../../../platform/worker-thread.ts';
+import type { CoursePackage } from '../course-package.ts';
+import type { UnpackedFile } from '../unpack.ts';
+import type { FromThread, PackageTask } from './messages.ts';
+
+/** Room for the largest description that is taken, as a tree, and no more. */
+const HEAP_MB = 160;
+const INSPECT_MS = 60_000;
+
+/**
+ * Looks a package over in a thread of its own, before anything of it is stored.
+ * @throws {ImportRefusedError} for hostile and damaged packages
+ */
+export async function inspectPackage(file: Omit<PackageTask, 'task'>): Promise<CoursePackage> {
+  const signal = AbortSignal.timeout(INSPECT_MS);
+  for await (const message of converse({ ...file, task: 'inspect' }, signal)) {
+    if (message.type === 'course') return message.course;
+  }
+  throw new ImportRefusedError('unreadable', 'The package could not be read.');
+}
+
+/** Reads a package in a thread of its own; batches come when the one before was taken. */
+export async function* readPackage(
+  file: Omit<PackageTask, 'task'>,
+  signal: AbortSignal,
+): AsyncGenerator<{ course: CoursePackage } | { files: UnpackedFile[] }> {
+  for await (const message of converse({ ...file, task: 'unpack' }, signal)) {
+    if (message.type === 'course') yield { course: message.course };
+    else if (message.type === 'files') yield { files: message.files };
+  }
+}
+
+async function* converse(task: PackageTask, signal: AbortSignal): AsyncGenerator<FromThread> {
+  signal.throwIfAborted();
+  const thread = startWorkerThread('./package.worker.ts', import.meta.url, {
+    workerData: task,
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+  });
+  try {
+    for await (const [message] of messagesOf(thread, signal)) {
+      if (!message || message.type === 'done') return;
+      if (message.type === 'failed') throw failure(message);
+      yield message;
+      thread.postMessage('taken');
+    }
+    throw new Error('the thread that reads packages ended by itself');
+  } catch (error) {
+    throw reasonOf(error, signal);
+  } finally {
+    await thread.terminate();
+  }
+}
+
+function messagesOf(
+  thread: ReturnType<typeof startWorkerThread>,
+  signal: AbortSignal,
+): AsyncIterable<FromThread[]> {
+  return on(thread, 'message', { signal, close: ['exit'] });
+}
+
+function failure({ refusal, message, stack }: Extract<FromThread, { type: 'failed' }>): Error {
+  if (refusal !== undefined) return new ImportRefusedError(refusal, message);
+  const error = new Error(message);
+  if (stack) error.stack = stack;
+  return error;
+}
+
+function reasonOf(error: unknown, signal: AbortSignal): unknown {
+  if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+    return new ImportRefusedError(
+      'too_large',
+      'Reading the package needs more memory than an import may use.',
+    );
+  }
+  if (!signal.aborted) return error;
+  const { reason } = signal;
+  if (!(reason instanceof DOMException) || reason.name !== 'TimeoutError') return reason;
+  return new ImportRefusedError(
+    'too_slow',
+    `Looking the package over took more than ${INSPECT_MS / 1000} seconds.`,
+  );
+}

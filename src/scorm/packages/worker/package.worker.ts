@@ -1,0 +1,36 @@
+import { once } from 'node:events';
+import { parentPort, workerData } from 'node:worker_threads';
+import { ImportRefusedError } from '../../../platform/files/import-refused-error.ts';
+import { openPackage } from '../open-package.ts';
+import { unpack } from '../unpack.ts';
+import type { FromThread, PackageTask } from './messages.ts';
+
+const port = parentPort;
+if (!port) throw new Error('this module runs in a worker thread');
+
+/** Waits until the main thread has taken it, so that files never pile up. */
+async function send(message: FromThread): Promise<void> {
+  const taken = once(port ?? new EventTarget(), 'message');
+  port?.postMessage(message);
+  await taken;
+}
+
+async function perform({ task, path, fileName, workDir }: PackageTask): Promise<FromThread> {
+  try {
+    const opened = await openPackage(path, fileName);
+    await send({ type: 'course', course: opened.course });
+    if (task === 'unpack') {
+      for await (const files of unpack(opened, workDir)) await send({ type: 'files', files });
+    }
+    await opened.close();
+    return { type: 'done' };
+  } catch (error) {
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    return error instanceof ImportRefusedError
+      ? { type: 'failed', refusal: error.code, message }
+      : { type: 'failed', message, ...(stack && { stack }) };
+  }
+}
+
+// Whoever starts it gives it a task of this shape.
+port.postMessage(await perform(workerData as PackageTask));
