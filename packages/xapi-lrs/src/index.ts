@@ -12,6 +12,7 @@ export type { Json, JsonObject } from './json.ts';
 export { createMemoryAttachments } from './memory/memory-attachments.ts';
 export { createMemoryStore } from './memory/memory-store.ts';
 export type { LrsDatabase, LrsTransaction } from './postgres/database.ts';
+export { writeDocument } from './postgres/documents.ts';
 export { deleteStatements } from './postgres/erasing/delete-statements.ts';
 export {
   type ErasedStatements,

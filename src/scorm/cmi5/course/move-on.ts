@@ -56,3 +56,8 @@ export function satisfiedParts(
 export function at(progress: readonly AuProgress[], place: number): AuProgress | undefined {
   return progress.find(({ au }) => au === place);
 }
+
+export function untouched(au: number): AuProgress {
+  const never = { completedAt: null, passedAt: null, failedAt: null, waivedAt: null };
+  return { ...never, au, waivedReason: null, scoreScaled: null };
+}

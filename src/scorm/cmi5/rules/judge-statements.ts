@@ -63,7 +63,7 @@ function inOrder(sent: readonly Sent[]): Sent[] {
   return [...sent].sort((a, b) => timeOf(a) - timeOf(b) || a.place - b.place);
 }
 
-function scaledOf(score: NonNullable<Statement['result']>['score']): number | null {
+export function scaledOf(score: NonNullable<Statement['result']>['score']): number | null {
   if (score?.scaled !== undefined) return score.scaled;
   const { raw, min = 0, max = 0 } = score ?? {};
   return raw === undefined || max <= min ? null : (raw - min) / (max - min);

@@ -1,0 +1,143 @@
+import type { PostgresStore, PreparedStatement, Statement } from '@crosswalk/xapi-lrs';
+import type { Database, TenantDb } from '../../../platform/database/database.ts';
+import { findCourse } from '../../courses/course.store.ts';
+import { isXapiStructure, type XapiStructure } from '../course/au.ts';
+import { type AuProgress, at as progressAt, untouched } from '../course/move-on.ts';
+import {
+  findProgress,
+  lockRegistration,
+  type Registration,
+  storeProgress,
+} from '../registrations/registration.store.ts';
+import { settle } from '../registrations/settle.ts';
+import { type Accepted, judgeStatements, refusal } from '../rules/judge-statements.ts';
+import type { Standing } from '../rules/rule.ts';
+import { judgeTincan } from '../rules/tincan-statements.ts';
+import { findSession, storeMarks } from '../sessions/session.store.ts';
+import type { Session } from '../sessions/session.ts';
+import { prepared } from '../statements/lms-statements.ts';
+import { auVerbs } from '../statements/vocabulary.ts';
+import { knownStatements } from './known-statements.store.ts';
+import type { SessionCall } from './session-call.ts';
+
+interface SaveDeps {
+  database: Database;
+  lrsStore: PostgresStore;
+  publicUrl: string;
+}
+
+/**
+ * Stores statements of an AU where its session allows them, with all that follows from them: one
+ * transaction. Sent again, they change nothing.
+ * @throws XapiError 403; as the LRS itself does
+ */
+export async function saveSessionStatements(
+  { database, lrsStore, publicUrl }: SaveDeps,
+  call: SessionCall,
+  statements: readonly PreparedStatement[],
+): Promise<Date> {
+  await database.tenant(call.tenantId, async (db) => {
+    const registration = await lockRegistration(db, call.session.registration);
+    const session = await findSession(db, call.session.id);
+    if (!registration || !session) throw ended();
+    const told = await takeIn(db, { call, session, registration, statements, publicUrl });
+    await lrsStore.append(db, [...statements, ...prepared(told, { publicUrl })]);
+  });
+  return lrsStore.consistentThrough(call.tenantId);
+}
+
+interface Incoming {
+  call: SessionCall;
+  session: Session;
+  registration: Registration;
+  statements: readonly PreparedStatement[];
+  publicUrl: string;
+}
+
+/** @returns what the LMS has to say about it */
+async function takeIn(db: TenantDb, incoming: Incoming): Promise<Statement[]> {
+  const { call, session, registration, statements } = incoming;
+  const known = await knownStatements(
+    db,
+    statements.map(({ id }) => id),
+  );
+  const sent = statements.flatMap(({ id, source }, place) => {
+    if (known.has(id) || !source) return [];
+    return [{ statement: source, hasId: source.id !== undefined || call.method === 'PUT', place }];
+  });
+  if (sent.length === 0) return [];
+  if (session.terminatedAt || session.abandonedAt) throw ended();
+  const progress = await findProgress(db, registration.id);
+  const { actor } = call;
+  const accepted =
+    session.profile === 'tincan'
+      ? judgeTincan(sent, { session, actor })
+      : judgeStatements(sent, { session, actor, standing: standingOf(session, progress) });
+  const at = new Date();
+  await storeMarks(db, marked(session, accepted, at));
+  return follow(db, { ...incoming, progress, accepted, at });
+}
+
+/** What is judged of an AU changes what its registration is worth. */
+async function follow(
+  db: TenantDb,
+  {
+    session,
+    registration,
+    publicUrl,
+    progress,
+    accepted,
+    at,
+  }: Incoming & { progress: AuProgress[]; accepted: readonly Accepted[]; at: Date },
+): Promise<Statement[]> {
+  const outcomes = accepted.filter(({ verb }) => verb !== 'initialized' && verb !== 'terminated');
+  if (outcomes.length === 0 || session.launchMode !== 'Normal') return [];
+  const structure = await structureOf(db, registration.courseId);
+  if (!structure) return [];
+  const now = outcomes.reduce(
+    (before, outcome) => advanced(before, outcome, at),
+    progressAt(progress, session.au) ?? untouched(session.au),
+  );
+  await storeProgress(db, registration.id, now);
+  const all = [...progress.filter(({ au }) => au !== session.au), now];
+  return settle(db, {
+    ...{ registration, structure, progress: all, sessionId: session.id, at, publicUrl },
+  });
+}
+
+async function structureOf(db: TenantDb, courseId: string): Promise<XapiStructure | undefined> {
+  const structure = (await findCourse(db, courseId))?.structure;
+  return structure && isXapiStructure(structure) ? structure : undefined;
+}
+
+/** The first time counts, the latest score. */
+function advanced(before: AuProgress, { verb, scoreScaled }: Accepted, at: Date): AuProgress {
+  const scored = { ...before, scoreScaled: scoreScaled ?? before.scoreScaled };
+  if (verb === 'completed') return { ...scored, completedAt: before.completedAt ?? at };
+  if (verb === 'passed') return { ...scored, passedAt: before.passedAt ?? at };
+  return { ...scored, failedAt: at };
+}
+
+function marked(session: Session, accepted: readonly Accepted[], at: Date): Session {
+  const said = Object.fromEntries(accepted.map(({ verb }) => [`${verb}At`, at]));
+  return { ...session, ...said, lastStatementAt: at };
+}
+
+function standingOf(session: Session, progress: readonly AuProgress[]): Standing {
+  const before = progressAt(progress, session.au);
+  return {
+    hasReadPreferences: session.preferencesReadAt !== null,
+    said: new Set(auVerbs.filter((verb) => session[`${verb}At`] !== null)),
+    registered: new Set([
+      ...(before?.completedAt ? (['completed'] as const) : []),
+      ...(before?.passedAt ? (['passed'] as const) : []),
+    ]),
+  };
+}
+
+export function ended() {
+  return refusal({
+    requirement: '8.1.2.0-2 (d)',
+    message: 'The session has ended, and with it what its token allows.',
+  });
+}
