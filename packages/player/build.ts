@@ -4,27 +4,31 @@ import { build } from 'esbuild';
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * Writes `dist/player.js` + `dist/player.css` (for browsers) and `dist/{bundle,content}.js` (for
- * Node). The same sources give the same bytes.
+ * Writes `dist/player.js` + `dist/player.css` and `dist/shell.js` + `dist/shell.css` (for browsers)
+ * and `dist/{bundle,content}.js` (for Node). The same sources give the same bytes.
  */
 export async function buildPlayer(): Promise<void> {
   const common = { bundle: true, legalComments: 'none', logLevel: 'warning' } as const;
+  const script = { ...common, format: 'iife', target: 'es2020', minify: true } as const;
   await Promise.all([
     build({
-      ...common,
+      ...script,
       entryPoints: [here('src/main.tsx')],
       outfile: here('dist/player.js'),
-      format: 'iife',
-      target: 'es2020',
-      minify: true,
       charset: 'utf8',
       jsx: 'automatic',
       jsxImportSource: 'preact',
     }),
     build({
+      ...script,
+      entryPoints: [here('src/shell/main.ts')],
+      outfile: here('dist/shell.js'),
+      charset: 'utf8',
+    }),
+    build({
       ...common,
-      entryPoints: [here('src/view/player.css')],
-      outfile: here('dist/player.css'),
+      entryPoints: { player: here('src/view/player.css'), shell: here('src/shell/shell.css') },
+      outdir: here('dist'),
       minify: true,
     }),
     build({

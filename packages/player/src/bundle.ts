@@ -12,9 +12,21 @@ export interface PlayerFiles {
  * @throws Error when the package has not been built.
  */
 export function playerFiles(): PlayerFiles {
+  return builtFiles('player');
+}
+
+/**
+ * The built shell of a dispatch, which opens the player of a hub in a learning platform.
+ * @throws Error when the package has not been built.
+ */
+export function shellFiles(): PlayerFiles {
+  return builtFiles('shell');
+}
+
+function builtFiles(name: 'player' | 'shell'): PlayerFiles {
   // Right from src/bundle.ts as well as from dist/bundle.js.
-  const file = (name: string) => fileURLToPath(new URL(`../dist/${name}`, import.meta.url));
-  const files = { js: file('player.js'), css: file('player.css') };
+  const file = (path: string) => fileURLToPath(new URL(`../dist/${path}`, import.meta.url));
+  const files = { js: file(`${name}.js`), css: file(`${name}.css`) };
   if (!existsSync(files.js) || !existsSync(files.css)) {
     throw new Error('The player is not built: run `npm run build -w @crosswalk/player`.');
   }
@@ -23,6 +35,26 @@ export function playerFiles(): PlayerFiles {
 
 /** A classic script: its URL, or its URL with `data-` attributes. */
 export type PlayerScript = string | { src: string; data: Record<string, string> };
+
+export interface ShellHtmlOptions {
+  title: string;
+  /** BCP 47. */
+  language: string;
+  /** `data-` attributes of the shell's script. */
+  data: Record<string, string>;
+}
+
+/** The page around the shell, `shell.js` and `shell.css` beside it. */
+export function shellHtml({ title, language, data }: ShellHtmlOptions): string {
+  return page({
+    title,
+    language,
+    direction: 'ltr',
+    stylesheet: 'shell.css',
+    scripts: [{ src: 'shell.js', data }],
+    body: '',
+  });
+}
 
 export interface PlayerHtmlOptions {
   title: string;
@@ -36,8 +68,12 @@ export interface PlayerHtmlOptions {
 }
 
 /** The page around the player: no inline script or style, so it runs under a strict CSP. */
-export function playerHtml(options: PlayerHtmlOptions): string {
-  const { title, language, direction, scripts, stylesheet = 'player.css' } = options;
+export function playerHtml({ stylesheet = 'player.css', ...options }: PlayerHtmlOptions): string {
+  return page({ ...options, stylesheet, body: '<div id="player"></div>\n' });
+}
+
+function page(options: Required<PlayerHtmlOptions> & { body: string }): string {
+  const { title, language, direction, scripts, stylesheet, body } = options;
   return `<!doctype html>
 <html lang="${attribute(language)}" dir="${direction}">
 <head>
@@ -49,8 +85,7 @@ export function playerHtml(options: PlayerHtmlOptions): string {
 <link rel="stylesheet" href="${attribute(stylesheet)}">
 </head>
 <body>
-<div id="player"></div>
-<noscript>${attribute(title)}: JavaScript</noscript>
+${body}<noscript>${attribute(title)}: JavaScript</noscript>
 ${scripts.map(scriptTag).join('\n')}
 </body>
 </html>

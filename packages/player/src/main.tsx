@@ -2,7 +2,10 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { readLaunch } from './launch.ts';
 import { createPlayer } from './player.ts';
+import { windowPort } from './relay/messages.ts';
+import { relayTracking } from './relay/relay.ts';
 import type { ApiWindow } from './tracking/scorm/api-search.ts';
+import { uuidv7 } from './uuid.ts';
 import { App } from './view/app.tsx';
 import { followNightMode } from './view/night-mode.ts';
 import { adoptStyles } from './view/styles.ts';
@@ -21,6 +24,12 @@ const player = createPlayer({
   }),
   languages: navigator.languages,
   window: window as ApiWindow,
+  platformAt: (origin) =>
+    relayTracking({
+      port: windowPort({ own: window, other: () => window.parent, origin }),
+      channel: uuidv7(Date.now()),
+      setTimer: (run, ms) => window.setTimeout(run, ms),
+    }),
   goTo: (url) => location.assign(url),
   now: () => Date.now(),
   setTimer: (run, ms) => window.setTimeout(run, ms),

@@ -52,6 +52,8 @@ export interface PlayerDeps {
   languages: readonly string[];
   /** Where the search for an LMS begins. */
   window: ApiWindow;
+  /** The tracking of a shell around the player, which has this origin. */
+  platformAt(origin: string): Tracking;
   /** Leaves for a page of the learning platform. */
   goTo(url: string): void;
   now(): number;
@@ -115,10 +117,11 @@ export function createPlayer(deps: PlayerDeps): Player {
       screen.value = { kind: 'loading' };
       try {
         if (launch.tracking === 'hub') {
-          const hub = await openHub({ ...launch, now });
+          const { platformAt } = deps;
+          const hub = await openHub({ ...launch, now, setTimer, platformAt });
           returnUrl = hub.returnUrl;
           if (hub.start.mode !== 'normal') notice.value = 'not-recorded';
-          canExit.value = returnUrl !== undefined;
+          canExit.value = hub.hasWayOut;
           await show(hub);
           return;
         }

@@ -1,5 +1,6 @@
 import type { PlayerContent } from '../content.ts';
 import { TrackingError } from '../tracking/tracking.ts';
+import type { Standing } from './standing.ts';
 
 /** Answer of `POST {api}/sessions`. */
 export interface HubSession {
@@ -13,6 +14,10 @@ export interface HubSession {
   record: 'facts' | 'nothing';
   /** Where the way out leads. */
   returnUrl?: string;
+  /** Origin of the shell around the player, in a learning platform that results go to as well. */
+  shellOrigin?: string;
+  /** Of a study for such a platform, as far as it is. */
+  standing?: Standing;
   /** In study mode without items: they come from the queue. */
   content: PlayerContent;
 }

@@ -2,6 +2,8 @@ import { expect } from 'chai';
 import { type HubClient, HubError } from './client.ts';
 import { createOutbox } from './outbox.ts';
 
+const given = { rating: 'good', reviewedAt: '2026-01-01T00:00:00Z', latencyMs: 5 };
+
 function setup(failures: HubError[] = []) {
   const sent: [string, unknown][] = [];
   let delivered = 0;
@@ -14,7 +16,7 @@ function setup(failures: HubError[] = []) {
   };
   const outbox = createOutbox(client, () => delivered++);
   const review = (id: string) =>
-    outbox.add({ kind: 'review', id, body: { id, promptId: `prompt of ${id}` } });
+    outbox.add({ kind: 'review', id, body: { id, promptId: `prompt of ${id}`, ...given } });
   return { outbox, sent, review, delivered: () => delivered };
 }
 
@@ -39,7 +41,7 @@ describe('outbox of the hub', () => {
     expect(error).to.have.property('retry', true);
     expect([...outbox.waiting()]).to.deep.equal(['prompt of a']);
     await outbox.flush(false);
-    expect(sent).to.deep.equal([['/reviews', [{ id: 'a', promptId: 'prompt of a' }]]]);
+    expect(sent).to.deep.equal([['/reviews', [{ id: 'a', promptId: 'prompt of a', ...given }]]]);
   });
 
   it('drops what the hub refuses for good, and only that', async () => {

@@ -2,9 +2,19 @@ import { asTrackingError, type HubClient } from './client.ts';
 
 /** What is sent to the hub in study mode, in order. */
 export type Sending =
-  | { kind: 'review'; id: string; body: { promptId: string } & Record<string, unknown> }
+  | { kind: 'review'; id: string; body: ReviewBody }
   | { kind: 'undo'; reviewId: string }
   | { kind: 'mark'; promptId: string; action: string };
+
+/** An item of `POST {api}/reviews`. */
+export interface ReviewBody {
+  id: string;
+  promptId: string;
+  rating: string;
+  /** RFC 3339. */
+  reviewedAt: string;
+  latencyMs: number;
+}
 
 /** Keeps what the hub has not acknowledged. Ids made here make sending twice harmless. */
 export interface HubOutbox {
@@ -13,12 +23,19 @@ export interface HubOutbox {
   withdraw(reviewId: string): boolean;
   /** Prompts that the hub does not know to be answered yet. */
   waiting(): ReadonlySet<string>;
+  /** All that was not acknowledged, in order. */
+  entries(): readonly Sending[];
   /** @throws TrackingError; what was not acknowledged is kept unless it was refused. */
   flush(keepalive: boolean): Promise<void>;
 }
 
-export function createOutbox(client: Pick<HubClient, 'post'>, onDelivered: () => void): HubOutbox {
-  let entries: Sending[] = [];
+/** `kept`: of a launch before. `onDelivered` is told the answer to the last of what was sent. */
+export function createOutbox(
+  client: Pick<HubClient, 'post'>,
+  onDelivered: (answer: unknown) => void,
+  kept: readonly Sending[] = [],
+): HubOutbox {
+  let entries: Sending[] = [...kept];
   let inFlight: readonly Sending[] = [];
 
   const post = (batch: readonly Sending[], keepalive: boolean): Promise<unknown> => {
@@ -45,13 +62,15 @@ export function createOutbox(client: Pick<HubClient, 'post'>, onDelivered: () =>
     },
     waiting: () =>
       new Set(entries.flatMap((entry) => (entry.kind === 'review' ? [entry.body.promptId] : []))),
+    entries: () => entries,
     async flush(keepalive) {
       if (entries.length === 0) return;
+      let answer: unknown;
       while (entries.length > 0) {
         const batch = firstBatch(entries);
         inFlight = batch;
         try {
-          await post(batch, keepalive);
+          answer = await post(batch, keepalive);
         } catch (error) {
           const failure = asTrackingError(error);
           if (!failure.retry) entries = entries.filter((entry) => !batch.includes(entry));
@@ -61,7 +80,7 @@ export function createOutbox(client: Pick<HubClient, 'post'>, onDelivered: () =>
         }
         entries = entries.filter((entry) => !batch.includes(entry));
       }
-      onDelivered();
+      onDelivered(answer);
     },
   };
 }

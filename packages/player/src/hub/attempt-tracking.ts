@@ -2,24 +2,41 @@ import { memoryTracking } from '../tracking/memory.ts';
 import type { Interaction, Tracking } from '../tracking/tracking.ts';
 import { uuidv7 } from '../uuid.ts';
 import { asTrackingError, type HubClient } from './client.ts';
-import type { HubOutbox } from './outbox.ts';
 import { rfc3339 } from './rfc3339.ts';
 
-/** Study: the source fills the outbox; state, score and outcome are the hub's own affair. */
-export function hubStudyTracking(outbox: HubOutbox): Tracking {
-  return {
-    ...memoryTracking(),
-    commit: (reason) => outbox.flush(reason !== 'answer'),
-    finish: () => outbox.flush(true),
-  };
+/** An item of `POST {api}/attempts/{id}/answers`. */
+export interface AnswerBody {
+  id: string;
+  promptId: string;
+  response: string;
+  correct: boolean | null;
+  latencyMs: number;
+  /** RFC 3339. */
+  answeredAt: string;
 }
 
-/** Test: one attempt, made with the first answer; the hub scores it. */
-export function hubAttemptTracking(client: HubClient, now: () => number): Tracking {
-  const attemptId = uuidv7(now());
-  let answers: Interaction[] = [];
+/** What of an attempt the hub has not acknowledged. */
+export interface OpenAttempt {
+  /** null: nothing is open, and the next answer begins a new one. */
+  attempt: { id: string; completedAt: number | null } | null;
+  answers: readonly AnswerBody[];
+}
+
+export interface HubAttemptTracking extends Tracking {
+  open(): OpenAttempt;
+}
+
+/** Test: one attempt, made with the first answer; the hub scores it. `kept`: of a launch before. */
+export function hubAttemptTracking(
+  client: Pick<HubClient, 'post'>,
+  now: () => number,
+  kept?: OpenAttempt,
+): HubAttemptTracking {
+  const attemptId = kept?.attempt?.id ?? uuidv7(now());
+  let answers: AnswerBody[] = [...(kept?.answers ?? [])];
   let created: Promise<unknown> | null = null;
-  let completedAt: number | null = null;
+  let completedAt = kept?.attempt?.completedAt ?? null;
+  let begun = kept?.attempt != null;
   let finished = false;
 
   const post = (path: string, body: unknown, keepalive: boolean): Promise<unknown> =>
@@ -39,7 +56,7 @@ export function hubAttemptTracking(client: HubClient, now: () => number): Tracki
     await create();
     const sent = answers;
     if (sent.length > 0) {
-      await post(`/attempts/${attemptId}/answers`, sent.map(answerBody), keepalive);
+      await post(`/attempts/${attemptId}/answers`, sent, keepalive);
       answers = answers.filter((answer) => !sent.includes(answer));
     }
     if (completedAt === null || finished) return;
@@ -50,7 +67,8 @@ export function hubAttemptTracking(client: HubClient, now: () => number): Tracki
   return {
     ...memoryTracking(),
     async interaction(answer) {
-      answers.push(answer);
+      begun = true;
+      answers.push(answerBody(answer));
       // At once, so that the last answers need only one request when the page goes away.
       void create().catch(() => {});
     },
@@ -59,10 +77,14 @@ export function hubAttemptTracking(client: HubClient, now: () => number): Tracki
     },
     commit: (reason) => commit(reason !== 'answer'),
     finish: () => commit(true),
+    open: () => ({
+      attempt: begun && !finished ? { id: attemptId, completedAt } : null,
+      answers,
+    }),
   };
 }
 
-function answerBody(answer: Interaction) {
+function answerBody(answer: Interaction): AnswerBody {
   const { id, itemId: promptId, response, correct, latencyMs } = answer;
   return { id, promptId, response, correct, latencyMs, answeredAt: rfc3339(answer.at) };
 }
