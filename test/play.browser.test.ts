@@ -110,8 +110,7 @@ describe('studying a hub deck at /play, by keyboard only', function () {
       known += isKnown ? 1 : 0;
       more = await answer(page, isKnown ? '2' : '1');
     }
-    const text = await page.textContent('.cw-page');
-    expect(text).to.contain(`${Math.round((100 * known) / asked)}%`);
+    await page.getByText(`${Math.round((100 * known) / asked)}%`).waitFor();
     await page.close();
   });
 

@@ -39,7 +39,8 @@ describe('a response of SAML', () => {
   });
 
   const later = (minutes: number) => new Date(Date.now() + minutes * 60_000);
-  const refused: Record<string, [ResponseChanges, string]> = {
+  // Times count from when a test runs.
+  const refused: Record<string, [ResponseChanges | (() => ResponseChanges), string]> = {
     'with another recipient': [{ recipient: 'https://other.example/acs' }, 'confirmation_invalid'],
     'without a recipient': [{ recipient: null }, 'confirmation_invalid'],
     'for another destination': [
@@ -51,7 +52,10 @@ describe('a response of SAML', () => {
       { responseIssuer: 'https://evil.example' },
       'issuer_mismatch',
     ],
-    'whose confirmation is over': [{ confirmationUntil: later(-2) }, 'confirmation_invalid'],
+    'whose confirmation is over': [
+      () => ({ confirmationUntil: later(-2) }),
+      'confirmation_invalid',
+    ],
     'whose confirmation has no end': [{ confirmationUntil: null }, 'confirmation_invalid'],
     'that is not successful': [
       { status: 'urn:oasis:names:tc:SAML:2.0:status:Responder' },
@@ -65,9 +69,9 @@ describe('a response of SAML', () => {
     'to another request around it': [{ inResponseTo: '_another' }, 'request_mismatch'],
     'for another audience': [{ audience: 'https://other.example' }, 'audience_mismatch'],
     'for no audience': [{ audience: null }, 'audience_mismatch'],
-    'that has expired': [{ notOnOrAfter: later(-2) }, 'assertion_expired'],
-    'that holds later': [{ notBefore: later(5) }, 'assertion_early'],
-    'of a session that is over': [{ sessionUntil: later(-2) }, 'assertion_expired'],
+    'that has expired': [() => ({ notOnOrAfter: later(-2) }), 'assertion_expired'],
+    'that holds later': [() => ({ notBefore: later(5) }), 'assertion_early'],
+    'of a session that is over': [() => ({ sessionUntil: later(-2) }), 'assertion_expired'],
     'with a transient name': [
       { nameIdFormat: 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient' },
       'subject_missing',
@@ -76,7 +80,7 @@ describe('a response of SAML', () => {
   };
   for (const [name, [changes, code]] of Object.entries(refused)) {
     it(`is refused ${name}`, async () => {
-      const answer = await idp.signIn(changes);
+      const answer = await idp.signIn(typeof changes === 'function' ? changes() : changes);
       expect(codeOf(answer), answer.text).to.equal(code);
       expect(cookiesOf(answer)).to.equal('');
     });
