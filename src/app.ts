@@ -23,6 +23,7 @@ import { homeRouter } from './play/home/home-router.ts';
 import { playRouter } from './play/play-router.ts';
 import { scimApiRoutes } from './scim/scim-api.routes.ts';
 import { scimRouter } from './scim/scim-router.ts';
+import { registrationRoutes } from './scorm/cmi5/registrations/registrations.routes.ts';
 import { ssoApiRoutes } from './sso/sso-api.routes.ts';
 import { ssoRouter } from './sso/sso-router.ts';
 import { startRouter } from './start/start-router.ts';
@@ -39,7 +40,8 @@ export function createApp(hub: Hub): Koa {
   app.use(securityHeaders({ https: config.publicUrl.startsWith('https:') }));
   app.use(compress({ threshold: 1024 }));
   // Its own CORS and its own shape of errors (xAPI 2.0 4.1).
-  app.use(lrsRouter(hub).routes());
+  app.use(lrsRouter({ ...hub.cmi5.lrs, log }).routes());
+  app.use(hub.cmi5.router.routes());
   // Pages for teachers and learners, and errors in the shape of the platforms' own specifications.
   app.use(ltiRouter(hub).routes());
   // Errors in the shape of RFC 7644.
@@ -71,6 +73,7 @@ export function createApp(hub: Hub): Koa {
     ...scimApiRoutes(hub),
     ...ssoApiRoutes(hub),
     ...directoryApiRoutes(hub),
+    ...registrationRoutes(hub),
     ...apiRoutes(hub),
   ];
   const invoke = createInvoke(routes);

@@ -41,8 +41,10 @@ import { startTracing } from './platform/tracing/tracing.ts';
 import { createPlayCodes, type PlayCodes } from './play/play-code.ts';
 import { createPlayLinks, type PlayLinks } from './play/play-link.ts';
 import { createScim, type Scim } from './scim/scim.ts';
+import { type Cmi5, createCmi5 } from './scorm/cmi5/cmi5.ts';
 import { type CoursePlay, createCoursePlay } from './scorm/runtime/course-play.ts';
 import { createSso, type Sso } from './sso/sso.ts';
+import { createAttachmentBlobs } from './xapi/attachments/attachment-blobs.ts';
 import { createHubLrs, type HubLrs } from './xapi/hub-lrs.ts';
 
 /** Everything that the surfaces are made of; wired by hand, closed in the opposite order. */
@@ -69,6 +71,7 @@ export interface Hub extends Omit<HubLrs, 'handlers' | 'schedules' | 'close'>, C
   scim: Scim;
   sso: Sso;
   directory: Directory;
+  cmi5: Cmi5;
   dependencies: Dependency[];
   firstStart: FirstStart | undefined;
   isStopping(): boolean;
@@ -164,6 +167,11 @@ export async function openHub(config: Config): Promise<Hub> {
     const lrs = createHubLrs({ ...files, ...{ config, master, pepper, outbound, limiter, log } });
     closing.push(() => lrs.close());
     stopped.push(() => lrs.streams.close());
+    const coursePlay = createCoursePlay({ database, master, config });
+    const cmi5 = createCmi5({
+      ...{ ...lrs, ...coursePlay, database, limiter, log, publicUrl: config.publicUrl },
+      attachments: createAttachmentBlobs({ database, blobs }),
+    });
     const jobs = createJobs({
       database,
       redisUrl: config.REDIS_URL,
@@ -181,6 +189,7 @@ export async function openHub(config: Config): Promise<Hub> {
         ...scim.handlers,
         ...sso.handlers,
         ...directory.handlers,
+        ...cmi5.handlers,
       ].map((handler) => traced(handler, tracing)),
       schedules: [
         pruneSchedule(database),
@@ -193,6 +202,7 @@ export async function openHub(config: Config): Promise<Hub> {
         ...scim.schedules,
         ...sso.schedules,
         ...directory.schedules,
+        ...cmi5.schedules,
       ],
       log,
       metrics,
@@ -204,7 +214,7 @@ export async function openHub(config: Config): Promise<Hub> {
     return {
       ...lrs,
       ...files,
-      ...createCoursePlay({ database, master, config }),
+      ...coursePlay,
       config,
       version,
       log,
@@ -223,6 +233,7 @@ export async function openHub(config: Config): Promise<Hub> {
       scim,
       sso,
       directory,
+      cmi5,
       outbound,
       dependencies: [databaseHealth(database), blobsHealth(blobs), ...(redis ? [redis] : [])],
       firstStart,

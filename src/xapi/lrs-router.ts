@@ -1,10 +1,13 @@
-import { createLrs, ErasedActorError, type LrsStore, XapiError } from '@crosswalk/xapi-lrs';
+import {
+  type AttachmentStore,
+  createLrs,
+  ErasedActorError,
+  type LrsStore,
+  XapiError,
+} from '@crosswalk/xapi-lrs';
 import { Router } from '@koa/router';
-import type { Blobs } from '../platform/blobs/blobs.ts';
-import type { Database } from '../platform/database/database.ts';
 import { isDatabaseUnavailable, RETRY_AFTER_S } from '../platform/database/unavailable.ts';
 import type { Log } from '../platform/log/log.ts';
-import { createAttachmentBlobs } from './attachments/attachment-blobs.ts';
 import type { LrsCallers } from './credentials/lrs-callers.ts';
 
 const resources =
@@ -18,18 +21,17 @@ function routeOf(path: string): string | undefined {
 }
 
 interface LrsDeps {
-  database: Database;
-  blobs: Blobs;
   lrsStore: LrsStore;
-  lrsCallers: LrsCallers;
+  attachments: AttachmentStore;
+  lrsCallers: Pick<LrsCallers, 'authenticate'>;
   log: Log;
 }
 
 /** `/xapi`: the learning record store. */
-export function lrsRouter({ database, blobs, lrsStore, lrsCallers, log }: LrsDeps): Router {
+export function lrsRouter({ lrsStore, attachments, lrsCallers, log }: LrsDeps): Router {
   const lrs = createLrs({
     store: lrsStore,
-    attachments: createAttachmentBlobs({ database, blobs }),
+    attachments,
     authenticate: lrsCallers.authenticate,
     log,
     translate: (error) => {
