@@ -5,6 +5,12 @@ export {
 } from './cartridge/thin-cartridge.ts';
 export { parseContent } from './content-parser.ts';
 export type { Chapter, DeckContent, DeckMetadata } from './deck-content.ts';
+export {
+  type DispatchFormat,
+  type DispatchPackage,
+  dispatchFormats,
+  writeDispatchPackage,
+} from './dispatch/dispatch-package.ts';
 export type { CourseOptions, ExportOptions } from './export-options.ts';
 export {
   type ExportProgress,
