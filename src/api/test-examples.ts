@@ -1,4 +1,5 @@
 import { uuidv7 } from '../platform/crypto/uuid.ts';
+import { cmi5Examples } from './test-cmi5-examples.ts';
 import { directoryExamples } from './test-directory-examples.ts';
 import type { MakeExample } from './test-example.ts';
 import { ltiExamples } from './test-lti-examples.ts';
@@ -365,4 +366,5 @@ export const examples: Record<string, MakeExample> = {
   ...directoryExamples,
   ...provisioningExamples,
   ...scimExamples,
+  ...cmi5Examples,
 };

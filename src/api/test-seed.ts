@@ -1,5 +1,6 @@
 import { uuidv7 } from '../platform/crypto/uuid.ts';
 import { enqueue } from '../platform/jobs/enqueue.ts';
+import { createCmi5Seed } from './test-cmi5-seed.ts';
 import type { TestHub } from './test-hub.ts';
 import { createLtiSeed } from './test-lti-seed.ts';
 import { createProvisioningSeed } from './test-provisioning-seed.ts';
@@ -31,6 +32,7 @@ export function createSeed(hub: TestHub) {
     call,
     lti: createLtiSeed(hub, call),
     sso: createSsoSeed(hub, call),
+    cmi5: createCmi5Seed(hub, call),
     provisioning: createProvisioningSeed(hub, call),
     flashcard,
     deck: async () => (await call('POST', '/v1/decks', { title: `Deck ${uuidv7()}` })).id,

@@ -27,13 +27,17 @@ export function fetchRouter({ database, log }: FetchDeps): Router {
     ctx.set('Access-Control-Allow-Headers', ctx.get('Access-Control-Request-Headers'));
     ctx.status = 204;
   });
-  // Not to be cached, hence no GET (cmi5 8.2.1).
   router.post('/cmi5/fetch/:key', async (ctx) => {
     ctx.set('Cache-Control', 'no-store');
     ctx.body = await answerOf(database, ctx.params.key ?? '').catch((error: unknown) => {
       log.error({ err: error }, 'a cmi5 token cannot be given');
       return refused('3', 'The token cannot be given at the moment.');
     });
+  });
+  // To a GET the answer might be cached (cmi5 8.2.1).
+  router.all('/cmi5/fetch/:key', (ctx) => {
+    ctx.set('Allow', 'POST, OPTIONS');
+    ctx.status = 405;
   });
   return router;
 }
