@@ -51,19 +51,19 @@ export function createHistoryImport(personId: string): HistoryImport {
       const marks: { promptId: string; suspended: boolean; flag: number }[] = [];
       for (const review of reviews) {
         const id = promptId(review);
-        if (id) entries.push(reviewEntry(id, review));
+        if (id) entries.push(reviewEntry(personId, id, review));
         else counts.failed += 1;
       }
       for (const state of states) {
         const { memory, suspended, flag } = state;
         const id = promptId(state);
         if (id && memory) {
-          entries.push(anchorEntry(id, memory));
+          entries.push(anchorEntry(personId, id, memory));
           anchors.set(id, memory);
         }
         if (id && (suspended || flag > 0)) marks.push({ promptId: id, suspended, flag });
       }
-      // Ids of entries are made of their prompts.
+      // Ids of entries are made of the person and the prompt.
       const promptIds = [...new Set(entries.map((entry) => entry.promptId))];
       const known = (await isAnyLogged(db, personId, promptIds)) ? 'some' : 'none';
       const [added] = await Promise.all([
@@ -92,10 +92,10 @@ export function createHistoryImport(personId: string): HistoryImport {
   };
 }
 
-function reviewEntry(promptId: string, review: ImportedReview): NewLogEntry {
+function reviewEntry(personId: string, promptId: string, review: ImportedReview): NewLogEntry {
   const counts = review.counts && review.rating !== 'manual';
   return {
-    id: deterministicUuid(review.reviewedAt, 'review', promptId),
+    id: deterministicUuid(review.reviewedAt, 'review', personId, promptId),
     promptId,
     kind: counts ? 'review' : 'record',
     rating: review.rating === 'manual' ? null : ratingNumber(review.rating),
@@ -105,11 +105,11 @@ function reviewEntry(promptId: string, review: ImportedReview): NewLogEntry {
   };
 }
 
-function anchorEntry(promptId: string, memory: MemorySnapshot): NewLogEntry {
+function anchorEntry(personId: string, promptId: string, memory: MemorySnapshot): NewLogEntry {
   const at = memory.lastReview ?? memory.due;
   const fingerprint = createHash('sha256').update(JSON.stringify(memory)).digest('hex');
   return {
-    id: deterministicUuid(at, 'anchor', promptId, fingerprint),
+    id: deterministicUuid(at, 'anchor', personId, promptId, fingerprint),
     promptId,
     kind: 'anchor',
     rating: null,

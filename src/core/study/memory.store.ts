@@ -113,9 +113,13 @@ export async function isAnyLogged(
   promptIds: readonly string[],
 ): Promise<boolean> {
   const { count } = await db.query(
-    `select from review_log
-     where tenant_id = $1 and person_id = $2 and prompt_id = any ($3) limit 1`,
+    // One look for each prompt: asked at once, a planner that expects many hits reads the whole log.
+    `select from unnest($3::uuid[]) p(id) cross join lateral (
+       select from review_log l
+       where l.tenant_id = $1 and l.person_id = $2 and l.prompt_id = p.id limit 1) l
+     limit 1`,
     [db.tenantId, personId, promptIds],
+    'kept',
   );
   return count > 0;
 }
