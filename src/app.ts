@@ -24,6 +24,7 @@ import { playRouter } from './play/play-router.ts';
 import { scimApiRoutes } from './scim/scim-api.routes.ts';
 import { scimRouter } from './scim/scim-router.ts';
 import { registrationRoutes } from './scorm/cmi5/registrations/registrations.routes.ts';
+import { courseRoutes } from './scorm/courses/courses.routes.ts';
 import { ssoApiRoutes } from './sso/sso-api.routes.ts';
 import { ssoRouter } from './sso/sso-router.ts';
 import { startRouter } from './start/start-router.ts';
@@ -67,6 +68,7 @@ export function createApp(hub: Hub): Koa {
 
   const routes = [
     ...importRoutes(hub),
+    ...courseRoutes(hub),
     ...exportRoutes(hub),
     ...lrsApiRoutes(hub),
     ...ltiApiRoutes(hub),

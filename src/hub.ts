@@ -8,6 +8,7 @@ import { departedHandler, departedSchedule } from './core/people/provisioning/de
 import { createDirectory, type Directory } from './directory/directory.ts';
 import { directoryReactions } from './directory/reactions.ts';
 import { exportHandler } from './importers/exports/run-export.ts';
+import type { CourseImporter } from './importers/imports/course-importer.ts';
 import { importHandler } from './importers/imports/run-import.ts';
 import { filesPruneHandler, filesPruneSchedule } from './importers/kept-files.ts';
 import { createLti, type Lti } from './lti/lti.ts';
@@ -42,6 +43,8 @@ import { createPlayCodes, type PlayCodes } from './play/play-code.ts';
 import { createPlayLinks, type PlayLinks } from './play/play-link.ts';
 import { createScim, type Scim } from './scim/scim.ts';
 import { type Cmi5, createCmi5 } from './scorm/cmi5/cmi5.ts';
+import { courseDeletionHandler } from './scorm/courses/delete-course.ts';
+import { createCourseImporter } from './scorm/courses/import-course.ts';
 import { type CoursePlay, createCoursePlay } from './scorm/runtime/course-play.ts';
 import { createSso, type Sso } from './sso/sso.ts';
 import { createAttachmentBlobs } from './xapi/attachments/attachment-blobs.ts';
@@ -58,6 +61,7 @@ export interface Hub extends Omit<HubLrs, 'handlers' | 'schedules' | 'close'>, C
   jobs: Jobs;
   workFolder: string;
   maxUploadBytes: number;
+  courses: CourseImporter;
   master: MasterKeys;
   pepper: Uint8Array;
   credentials: Credentials;
@@ -164,6 +168,7 @@ export async function openHub(config: Config): Promise<Hub> {
       workFolder: join(config.DATA_DIR, 'work'),
       maxUploadBytes: config.MAX_UPLOAD_MB * 1024 * 1024,
     };
+    const courses = createCourseImporter(files);
     const lrs = createHubLrs({ ...files, ...{ config, master, pepper, outbound, limiter, log } });
     closing.push(() => lrs.close());
     stopped.push(() => lrs.streams.close());
@@ -178,7 +183,8 @@ export async function openHub(config: Config): Promise<Hub> {
       instance: config.instance,
       concurrency: config.WORKERS,
       handlers: [
-        importHandler(files),
+        importHandler({ ...files, courses }),
+        courseDeletionHandler(files),
         exportHandler({ ...files, publicUrl: config.publicUrl }),
         filesPruneHandler(files),
         idempotencyPruneHandler,
@@ -214,6 +220,7 @@ export async function openHub(config: Config): Promise<Hub> {
     return {
       ...lrs,
       ...files,
+      courses,
       ...coursePlay,
       config,
       version,

@@ -37,8 +37,16 @@ describe('detectKind', () => {
     ['a table in Shift_JIS', 'csv', iconv.encode('犬,いぬ\n猫,ねこ\n', 'shift_jis')],
     ['a table that starts with PK', 'csv', 'PK,Pakistan\nPL,Poland\n'],
     ['an empty file', 'csv', ''],
-    ['a SCORM package', 'course_package', zip('imsmanifest.xml', 'index.html')],
-    ['a cmi5 package', 'course_package', zip('cmi5.xml')],
+    ['a SCORM package', 'course', zip('imsmanifest.xml', 'index.html')],
+    ['a SCORM package in a folder', 'course', zip('golf/imsmanifest.xml', 'golf/index.html')],
+    ['a cmi5 package', 'course', zip('cmi5.xml')],
+    ['an xAPI package', 'course', zip('tincan.xml', 'index.html')],
+    ['an AICC package', 'course', zip('golf.crs', 'golf.au', 'golf.des', 'golf.cst')],
+    [
+      'a cmi5 course structure',
+      'course',
+      '<?xml version="1.0"?>\n<!-- x -->\n<courseStructure xmlns="x"><course/></courseStructure>',
+    ],
     ['any other zip', 'unknown_kind', zip('readme.txt', 'sub/collection.anki2')],
     ['an empty zip', 'unknown_kind', forgeZip([])],
     ['a hostile zip', 'unsafe_name', zip('collection.anki2', '../x')],
@@ -57,7 +65,7 @@ describe('detectKind', () => {
   }
 
   it('tells what the real inputs are', async () => {
-    const kinds: Record<string, string> = { anki: 'apkg', csv: 'csv', scorm: 'course_package' };
+    const kinds: Record<string, string> = { anki: 'apkg', csv: 'csv', scorm: 'course' };
     for (const [name, kind] of Object.entries(kinds)) {
       for (const file of await readdir(join(INPUTS, name))) {
         const found = await detectKind(join(INPUTS, name, file)).catch((error) => error.code);

@@ -1,7 +1,11 @@
 import type { AtomEntry, DeckEntry, NoteTypeDocument } from '../core/decks/deck-document.ts';
 import type { ImportedCardState, ImportedReview } from '../core/study/imported-history.ts';
 
-export type ImportKind = 'apkg' | 'csv' | 'xlsx' | 'json';
+/** What becomes decks, people or history. */
+export type RowKind = 'apkg' | 'csv' | 'xlsx' | 'json';
+
+/** A course is taken over as a whole, by whoever plays courses. */
+export type ImportKind = RowKind | 'course';
 
 /** One item that could not be taken, or was taken with a change worth telling. */
 export interface ImportProblem {

@@ -32,7 +32,11 @@ const eventTypes = {
     atoms: Type.Integer(),
     prompts: Type.Integer(),
   }),
-  'import.completed': Type.Object({ importId: Id, deckIds: Type.Array(Id) }),
+  'import.completed': Type.Object({
+    importId: Id,
+    deckIds: Type.Array(Id),
+    courseId: Type.Optional(Id),
+  }),
   'review.recorded': Type.Object({ personId: Id, reviewIds: Type.Array(Id) }),
   'attempt.scored': Type.Object({
     attemptId: Id,

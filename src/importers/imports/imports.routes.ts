@@ -12,7 +12,7 @@ const tag = 'Imports';
 
 const Import = Type.Object({
   id: Id,
-  kind: Type.String({ description: 'apkg, csv, xlsx or json, as its content told' }),
+  kind: Type.String({ description: 'apkg, csv, xlsx, json or course, as its content told' }),
   fileName: Type.String(),
   status: OneOf(['queued', 'running', 'succeeded', 'failed']),
   progress: Type.Object({
@@ -59,7 +59,8 @@ export function importRoutes(deps: ImportDeps) {
       path: '/v1/imports',
       id: 'createImport',
       tag,
-      summary: 'Import a file: an Anki package, a spreadsheet (CSV, TSV, Excel) or a deck document',
+      summary:
+        'Import a file: an Anki package, a spreadsheet (CSV, TSV, Excel), a deck document or a course (SCORM, cmi5, xAPI, AICC)',
       description:
         'Its kind is told by its content. A file that is hostile or unknown is refused at once and nothing of it is kept. Importing the same file again changes nothing.',
       access: { scope: 'imports:write' },

@@ -21,6 +21,7 @@ import {
   type ImportProgress,
   updateImport,
 } from './import-job.store.ts';
+import { runCourse } from './run-course.ts';
 import { PEOPLE_SYSTEM, runPeopleTable } from './run-people-table.ts';
 import {
   fileIdentity,
@@ -74,6 +75,10 @@ async function run(deps: ImportDeps, job: Job, ctx: JobContext, found: ImportJob
       ...deps.database,
       tenant: (_tenantId, work) => ctx.transact(work),
     };
+    if (found.kind === 'course') {
+      await runCourse({ courses: deps.courses, job, ctx, found, path, workDir });
+      return;
+    }
     if (isPeopleTable(found)) {
       await runPeopleTable({ database, tenantId: job.tenantId, found, path, workDir, ctx });
       return;

@@ -9,6 +9,7 @@ import { ImportRefusedError } from '../../platform/files/import-refused-error.ts
 import { enqueue } from '../../platform/jobs/enqueue.ts';
 import type { Caller } from '../../platform/tenancy/caller.ts';
 import { inspectInWorker } from '../worker/import-worker.ts';
+import type { CourseImporter } from './course-importer.ts';
 import {
   getImport,
   type ImportJob,
@@ -25,6 +26,7 @@ export interface ImportDeps {
   /** Folder for what is under way; each import gets one of its own in it and leaves nothing. */
   workFolder: string;
   maxUploadBytes: number;
+  courses: CourseImporter;
 }
 
 /** Runs `work` with a folder that is gone afterwards, whatever happens. */
@@ -68,9 +70,14 @@ export async function startImport(
     if (options.mode === 'plan' && !isPeopleTable({ kind: inspection.kind, options })) {
       refuse('mode "plan" is for tables of people: send rows "people" with it.');
     }
+    const { totals } = inspection;
+    const total =
+      inspection.kind === 'course'
+        ? (await deps.courses.inspect({ path: upload.path, fileName: upload.fileName, workDir }))
+            .files
+        : totals.notes + totals.reviews + totals.media;
     const id = uuidv7();
     await deps.blobs.putFile({ tenantId: caller.tenantId, jobId: id }, upload.path, upload.sha256);
-    const { totals } = inspection;
     const job = {
       id,
       kind: inspection.kind,
@@ -80,7 +87,7 @@ export async function startImport(
       progress: {
         phase: 'waiting' as const,
         done: 0,
-        total: totals.notes + totals.reviews + totals.media,
+        total,
       },
       report: createImportReport(),
       createdBy: caller.name,

@@ -34,9 +34,17 @@ function rendered(
   return renderer.render(batch);
 }
 
+/** What a course holds is for its own reader to tell. */
+const NO_ROWS = { notes: 0, cards: 0, reviews: 0, media: 0 };
+
 async function perform({ task, path, options }: ToWorker): Promise<FromWorker> {
   try {
-    const reader = await readers[await detectKind(path)]();
+    const kind = await detectKind(path);
+    if (kind === 'course') {
+      await send({ type: 'inspected', inspection: { kind, totals: NO_ROWS } });
+      return { type: 'done' };
+    }
+    const reader = await readers[kind]();
     if (task === 'inspect')
       await send({ type: 'inspected', inspection: await reader.inspect(path, options) });
     else await read(reader.read(path, options));

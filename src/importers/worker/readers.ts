@@ -1,4 +1,4 @@
-import type { ImportBatch, ImportInspection, ImportKind, ImportOptions } from '../import-source.ts';
+import type { ImportBatch, ImportInspection, ImportOptions, RowKind } from '../import-source.ts';
 
 export interface ImportReader {
   /** @throws ImportRefusedError */
@@ -7,7 +7,7 @@ export interface ImportReader {
 }
 
 /** One reader for each kind of file, loaded when a file of its kind comes. */
-export const readers: Record<ImportKind, () => Promise<ImportReader>> = {
+export const readers: Record<RowKind, () => Promise<ImportReader>> = {
   apkg: async () => {
     const { inspectApkg, readApkg } = await import('../anki/apkg-reader.ts');
     return { inspect: inspectApkg, read: readApkg };

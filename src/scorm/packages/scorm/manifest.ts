@@ -104,7 +104,7 @@ function isLaunchable<Item extends ActivityPart<Item>>({ resource, children }: I
   return resource !== null || children.some((child) => isLaunchable(child));
 }
 
-/** Without a title of its own, the course is called as its only item, or as its manifest. */
+/** Without a title of its own, the course is called as its only item; empty where that has none. */
 function titleOf(
   organization: XmlElement,
   structure: Scorm12Structure | Scorm2004Structure,
@@ -112,5 +112,5 @@ function titleOf(
   const written = lineOf(childOf(organization, 'title'));
   if (written) return written;
   const [first, second] = structure.organization.children;
-  return first && !second ? first.title : structure.identifier;
+  return first && !second && first.title !== first.identifier ? first.title : '';
 }
