@@ -15,6 +15,7 @@ import { directory } from './0013-directory.ts';
 import { courses } from './0014-courses.ts';
 import { courseAttempts } from './0015-course-attempts.ts';
 import { cmi5 } from './0016-cmi5.ts';
+import { dispatch } from './0017-dispatch.ts';
 
 /** In the order in which they run; names never change once released. */
 export const migrations: Migration[] = [
@@ -34,4 +35,5 @@ export const migrations: Migration[] = [
   courses,
   courseAttempts,
   cmi5,
+  dispatch,
 ];

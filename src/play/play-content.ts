@@ -2,7 +2,7 @@ import type { PlayerContent, PlayerItem } from '@crosswalk/player/content';
 import { playerContent, readPinnedItems } from '../core/decks/publishing/player-content.ts';
 import { type PinnedContent, pinContent } from '../core/decks/publishing/revision-items.ts';
 import { listTaggedAtoms } from '../core/study/assigned-part.store.ts';
-import { assignedTags } from '../core/study/assignment.store.ts';
+import { assignedPin, assignedTags } from '../core/study/assignment.store.ts';
 import type { TenantDb } from '../platform/database/database.ts';
 import type { PlayGrant } from './play-link.ts';
 
@@ -20,7 +20,8 @@ export async function playContent(
 ): Promise<PlayerContent> {
   const { deckId, mode, record } = grant;
   const isQueued = mode === 'study' && record === 'facts';
-  const pinned = await pinContent(db, { deckId, n: 'latest', children: 'with' });
+  const pin = grant.assignmentId ? await assignedPin(db, grant.assignmentId) : null;
+  const pinned = await pinContent(db, { deckId, n: pin?.n ?? 'latest', children: 'with' });
   return playerContent(pinned, isQueued ? [] : await itemsOf(db, { grant, pinned }), {
     mode,
     mediaBase,

@@ -1,12 +1,12 @@
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
 
-export type IdentitySource = 'lti' | 'scim' | 'saml' | 'oidc' | 'ldap' | 'local';
+export type IdentitySource = 'lti' | 'scim' | 'saml' | 'oidc' | 'ldap' | 'local' | 'dispatch';
 
 /** How the outside knows a person. */
 export interface IdentityKey {
   source: IdentitySource;
-  /** Id of the registration or connection; empty for `local`. */
+  /** Id of the registration or connection, or host of the platform; empty for `local`. */
   issuer: string;
   subject: string;
 }

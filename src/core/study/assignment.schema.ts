@@ -38,6 +38,10 @@ const given = {
 export const AssignmentView = Type.Object({
   id: Id,
   ...given,
+  pinnedRevision: Nullable({
+    ...Type.Integer(),
+    description: 'of the deck; null: always the latest',
+  }),
   origin: Nullable(
     Type.Record(Type.String(), Type.Unknown(), { description: 'what it was made by' }),
   ),

@@ -1,5 +1,6 @@
 import type { TenantDb } from '../../platform/database/database.ts';
 import { storableJson } from '../storable-json.ts';
+import type { RevisionPin } from './revision-pin.ts';
 
 /** A deck or a part of it that somebody is to study or be tested on, or a course to take. */
 export interface Assignment {
@@ -21,6 +22,8 @@ export interface Assignment {
   scoreMaximum: number | null;
   /** Only atoms with one of the tags; null: the whole deck. */
   part: { tags: string[] } | null;
+  /** Of the deck; null: always the latest. */
+  pinnedRevision: number | null;
   /** What it was made by: a surface and its own ids. */
   origin: Record<string, unknown> | null;
   version: number;
@@ -41,14 +44,14 @@ export interface Placement {
 
 const columns = `id, deck_id as "deckId", course_id as "courseId", person_id as "personId", group_id as "groupId", mode, title,
   due_at as "dueAt", mastery_score as "masteryScore", score_rule as "scoreRule",
-  score_maximum as "scoreMaximum", part, origin, version, created_at as "createdAt",
+  score_maximum as "scoreMaximum", part, pinned_revision as "pinnedRevision", origin, version, created_at as "createdAt",
   updated_at as "updatedAt", retired_at as "retiredAt"`;
 
 export async function insertAssignment(db: TenantDb, a: NewAssignment): Promise<void> {
   await db.query(
     `insert into assignment (tenant_id, id, deck_id, course_id, person_id, group_id, mode, title,
-       due_at, mastery_score, score_rule, score_maximum, part, origin)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+       due_at, mastery_score, score_rule, score_maximum, part, pinned_revision, origin)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
       db.tenantId,
       a.id,
@@ -63,6 +66,7 @@ export async function insertAssignment(db: TenantDb, a: NewAssignment): Promise<
       a.scoreRule,
       a.scoreMaximum,
       a.part && storableJson(a.part),
+      a.pinnedRevision,
       a.origin && storableJson(a.origin),
     ],
   );
@@ -168,6 +172,23 @@ export async function assignedTags(db: TenantDb, id: string): Promise<string[] |
     [db.tenantId, id],
   );
   return rows[0]?.tags ?? null;
+}
+
+export function pinOf({
+  deckId,
+  pinnedRevision: n,
+}: Pick<Assignment, 'deckId' | 'pinnedRevision'>): RevisionPin | null {
+  return deckId === null || n === null ? null : { deckId, n };
+}
+
+/** The revision that an assignment's deck is studied in; null: the latest. */
+export async function assignedPin(db: TenantDb, id: string): Promise<RevisionPin | null> {
+  const { rows } = await db.query<{ deckId: string; n: number }>(
+    `select deck_id as "deckId", pinned_revision as n from assignment
+     where tenant_id = $1 and id = $2 and pinned_revision is not null`,
+    [db.tenantId, id],
+  );
+  return rows[0] ?? null;
 }
 
 /** Scaled score that passes an assignment; undefined without an assignment or a score in it. */

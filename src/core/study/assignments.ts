@@ -46,6 +46,7 @@ export async function createAssignment(db: TenantDb, input: AssignmentInput): Pr
     scoreRule: 'best',
     scoreMaximum: null,
     part: null,
+    pinnedRevision: null,
     origin: null,
     ...input,
     id,

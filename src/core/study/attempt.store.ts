@@ -1,4 +1,5 @@
 import type { TenantDb } from '../../platform/database/database.ts';
+import { pinValues, type RevisionPin, studiedRevision } from './revision-pin.ts';
 
 export interface Attempt {
   id: string;
@@ -120,20 +121,25 @@ export async function setComment(
   return rows[0];
 }
 
-/** Prompts of the decks' published revisions that can be answered; of all atoms, or of those tagged. */
+/** Prompts of the decks' studied revisions that can be answered; of all atoms, or of those tagged. */
 export async function countAnswerable(
   db: TenantDb,
-  { deckIds, tags }: { deckIds: readonly string[]; tags: readonly string[] | null },
+  {
+    deckIds,
+    tags,
+    pin,
+  }: { deckIds: readonly string[]; tags: readonly string[] | null; pin: RevisionPin | null },
 ): Promise<number> {
   const { rows } = await db.query<{ n: number }>(
     `select count(*) as n from deck d
-       join deck_revision_atom r on r.tenant_id = $1 and r.deck_id = d.id and r.n = d.revision
+       join deck_revision_atom r on r.tenant_id = $1 and r.deck_id = d.id
+         and r.n = ${studiedRevision('$4', '$5')}
        cross join lateral unnest(r.prompt_ids) as of(prompt_id)
        join prompt p on p.tenant_id = $1 and p.id = of.prompt_id
      where d.tenant_id = $1 and d.id = any($2) and p.kind <> 'info'
        and ($3::text[] is null or exists (select from atom a
          where a.tenant_id = $1 and a.id = r.atom_id and a.tags && $3))`,
-    [db.tenantId, deckIds, tags],
+    [db.tenantId, deckIds, tags, ...pinValues(pin)],
   );
   return rows[0]?.n ?? 0;
 }

@@ -1,7 +1,7 @@
 import type { TenantDb } from '../../platform/database/database.ts';
 import { DomainError } from '../domain-error.ts';
 import type { StatementSink } from './act.ts';
-import { findAssignment } from './assignment.store.ts';
+import { assignedPin, findAssignment, pinOf } from './assignment.store.ts';
 import {
   type Attempt,
   type AttemptItem,
@@ -29,15 +29,17 @@ export interface NewAttempt {
 }
 
 export async function startAttempt(db: TenantDb, attempt: NewAttempt): Promise<void> {
-  const [learner, deckRevision] = await Promise.all([
+  const { assignmentId } = attempt;
+  const [learner, published, pin] = await Promise.all([
     findLearner(db, attempt.personId),
     publishedRevision(db, attempt.deckId),
+    assignmentId ? assignedPin(db, assignmentId) : null,
   ]);
   if (!learner) throw new DomainError('not_found', 'There is no such person.');
   if (!learner.active)
     throw new DomainError('forbidden', 'This person is deactivated and cannot study.');
-  if (deckRevision === 0) throw new DomainError('not_published', 'This deck is not published.');
-  await insertAttempt(db, { ...attempt, deckRevision });
+  if (published === 0) throw new DomainError('not_published', 'This deck is not published.');
+  await insertAttempt(db, { ...attempt, deckRevision: pin?.n ?? published });
   await ownAttempt(db, attempt);
 }
 
@@ -111,7 +113,10 @@ export async function finishAttempt(
     : undefined;
   const [{ answered, correct }, total] = await Promise.all([
     countItems(db, attemptId),
-    countAnswerable(db, { deckIds, tags: assignment?.part?.tags ?? null }),
+    countAnswerable(db, {
+      ...{ deckIds, tags: assignment?.part?.tags ?? null },
+      pin: assignment ? pinOf(assignment) : null,
+    }),
   ]);
   const scoreScaled = total === 0 ? null : Math.min(1, correct / total);
   const scored = {

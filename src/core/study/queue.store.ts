@@ -2,6 +2,7 @@ import type { TenantDb } from '../../platform/database/database.ts';
 import type { RenderedItem } from '../decks/rendering/rendered-atom.ts';
 import { type MemoryColumns, toMemory } from './memory.store.ts';
 import type { MemorySnapshot } from './memory.ts';
+import { pinValues, type RevisionPin, studiedRevision } from './revision-pin.ts';
 
 /** A published deck with its descendants, as one thing to study. */
 export async function studiedDecks(db: TenantDb, deckId: string): Promise<string[]> {
@@ -19,6 +20,8 @@ export interface QueueScope {
   deckIds: readonly string[];
   /** Only atoms with one of these tags; null: all. */
   tags: readonly string[] | null;
+  /** null: every deck in its latest revision. */
+  pin: RevisionPin | null;
   now: Date;
   dayStart: Date;
   dayEnd: Date;
@@ -31,6 +34,10 @@ const joins = `left join prompt_mark k on k.tenant_id = $1 and k.person_id = $2 
 /** Of the assigned part, whose tags are the parameter. */
 const inPart = (tags: string) => `(${tags}::text[] is null or exists (select from atom t
   where t.tenant_id = $1 and t.id = p.atom_id and t.tags && ${tags}))`;
+/** Of the pinned deck, only what is in its pinned revision. */
+const inPin = (deckId: string, n: string) => `(${deckId}::uuid is null or p.deck_id <> ${deckId}
+  or exists (select from deck_revision_atom r where r.tenant_id = $1 and r.deck_id = p.deck_id
+    and r.n = ${n}::integer and r.atom_id = p.atom_id))`;
 /** Learning steps are due at their moment; reviews at any time of their day. */
 const isDue = `case when m.state in (1, 3) then m.due <= $4 else m.due < $5 end`;
 
@@ -50,9 +57,12 @@ export async function findDue(
             m.scheduled_days as "scheduledDays", m.reps, m.lapses, m.last_review as "lastReview"
      from memory_state m join prompt p on p.tenant_id = $1 and p.id = m.prompt_id ${joins}
      where m.tenant_id = $1 and m.person_id = $2 and p.deck_id = any($3) and ${open} and m.due < $5 and ${isDue}
-       and ${inPart('$7')}
+       and ${inPart('$7')} and ${inPin('$8', '$9')}
      order by m.state not in (1, 3), m.due, p.id limit $6`,
-    [db.tenantId, scope.personId, scope.deckIds, scope.now, scope.dayEnd, limit, scope.tags],
+    [
+      ...[db.tenantId, scope.personId, scope.deckIds, scope.now, scope.dayEnd, limit, scope.tags],
+      ...pinValues(scope.pin),
+    ],
   );
   return rows.map(({ promptId, ...row }) => ({ promptId, memory: toMemory(row) }));
 }
@@ -65,10 +75,13 @@ export async function findNew(db: TenantDb, scope: QueueScope, limit: number): P
      where p.tenant_id = $1 and p.deck_id = any($3) and ${open} and a.deleted_at is null
        and not exists (select from memory_state m where m.tenant_id = $1 and m.person_id = $2 and m.prompt_id = p.id)
        and exists (select from deck_revision_atom r where r.tenant_id = $1 and r.deck_id = p.deck_id
-                   and r.n = d.revision and r.atom_id = p.atom_id)
+                   and r.n = ${studiedRevision('$7', '$8')} and r.atom_id = p.atom_id)
        and ($6::text[] is null or a.tags && $6)
      order by d.path, a.position, a.id, p.ord limit $5`,
-    [db.tenantId, scope.personId, scope.deckIds, scope.now, limit, scope.tags],
+    [
+      ...[db.tenantId, scope.personId, scope.deckIds, scope.now, limit, scope.tags],
+      ...pinValues(scope.pin),
+    ],
   );
   return rows.map(({ id }) => id);
 }
@@ -96,8 +109,12 @@ export async function countQueue(
             min(m.due) filter (where not (${isDue})) as "nextDueAt"
      from prompt p ${joins}
        left join memory_state m on m.tenant_id = $1 and m.person_id = $2 and m.prompt_id = p.id
-     where p.tenant_id = $1 and p.deck_id = any($3) and ${open} and ${inPart('$6')}`,
-    [db.tenantId, scope.personId, scope.deckIds, scope.now, scope.dayEnd, scope.tags],
+     where p.tenant_id = $1 and p.deck_id = any($3) and ${open} and ${inPart('$6')}
+       and ${inPin('$7', '$8')}`,
+    [
+      ...[db.tenantId, scope.personId, scope.deckIds, scope.now, scope.dayEnd, scope.tags],
+      ...pinValues(scope.pin),
+    ],
   );
   return rows[0] ?? { new: 0, learning: 0, due: 0, nextDueAt: null };
 }
@@ -125,11 +142,14 @@ export interface ShownPrompt {
   item: RenderedItem;
 }
 
-/** What the published revisions show of these prompts. */
+/** What the studied revisions show of these prompts. */
 export async function readShown(
   db: TenantDb,
-  personId: string,
-  promptIds: readonly string[],
+  {
+    personId,
+    promptIds,
+    pin,
+  }: { personId: string; promptIds: readonly string[]; pin: RevisionPin | null },
 ): Promise<Map<string, ShownPrompt>> {
   const { rows } = await db.query<ShownPrompt>(
     `select p.id as "promptId", p.atom_id as "atomId", p.deck_id as "deckId", a.language,
@@ -137,12 +157,13 @@ export async function readShown(
      from prompt p
        join atom a on a.tenant_id = $1 and a.id = p.atom_id
        join deck d on d.tenant_id = $1 and d.id = p.deck_id
-       join deck_revision_atom r on r.tenant_id = $1 and r.deck_id = p.deck_id and r.n = d.revision and r.atom_id = p.atom_id
+       join deck_revision_atom r on r.tenant_id = $1 and r.deck_id = p.deck_id
+         and r.n = ${studiedRevision('$4', '$5')} and r.atom_id = p.atom_id
        join atom_revision v on v.tenant_id = $1 and v.atom_id = p.atom_id and v.n = r.atom_revision
        cross join lateral jsonb_array_elements(v.rendered) i(value)
        left join prompt_mark k on k.tenant_id = $1 and k.person_id = $2 and k.prompt_id = p.id
      where p.tenant_id = $1 and p.id = any($3) and (i.value ->> 'ord')::int = p.ord`,
-    [db.tenantId, personId, promptIds],
+    [db.tenantId, personId, promptIds, ...pinValues(pin)],
   );
   return new Map(rows.map((row) => [row.promptId, row]));
 }

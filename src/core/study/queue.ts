@@ -1,7 +1,7 @@
 import type { TenantDb } from '../../platform/database/database.ts';
 import { DomainError } from '../domain-error.ts';
 import { readSettings } from '../settings/tenant-settings.ts';
-import { assignedTags } from './assignment.store.ts';
+import { assignedPin, assignedTags } from './assignment.store.ts';
 import { findLearner } from './learner.store.ts';
 import type { MemorySnapshot } from './memory.ts';
 import {
@@ -63,14 +63,15 @@ export async function readQueue(
     limit: number;
   },
 ): Promise<StudyQueue> {
-  const [{ settings, dayStart, dayEnd }, deckIds, tags] = await Promise.all([
+  const [{ settings, dayStart, dayEnd }, deckIds, tags, pin] = await Promise.all([
     studyContext(db, personId, now),
     studiedDecks(db, deckId),
     assignmentId ? assignedTags(db, assignmentId) : null,
+    assignmentId ? assignedPin(db, assignmentId) : null,
   ]);
   if (deckIds.length === 0)
     throw new DomainError('not_found', 'There is no published deck with this id.');
-  const scope: QueueScope = { personId, deckIds, tags, now, dayStart, dayEnd };
+  const scope: QueueScope = { personId, deckIds, tags, pin, now, dayStart, dayEnd };
   const [due, introduced, counted, scheduler] = await Promise.all([
     findDue(db, scope, limit),
     countIntroduced(db, scope),
@@ -80,11 +81,8 @@ export async function readQueue(
   const allowance = Math.max(0, settings.newPerDay - introduced);
   const unseen = await findNew(db, scope, Math.min(limit - due.length, allowance));
   const chosen = [...due, ...unseen.map((promptId) => ({ promptId, memory: undefined }))];
-  const shown = await readShown(
-    db,
-    personId,
-    chosen.map(({ promptId }) => promptId),
-  );
+  const promptIds = chosen.map(({ promptId }) => promptId);
+  const shown = await readShown(db, { personId, promptIds, pin });
   const { nextDueAt, ...counts } = counted;
   return {
     counts: { ...counts, new: Math.min(counts.new, allowance) },

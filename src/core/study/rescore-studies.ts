@@ -1,5 +1,5 @@
 import type { TenantDb } from '../../platform/database/database.ts';
-import { type Assignment, findAssignment } from './assignment.store.ts';
+import { type Assignment, findAssignment, pinOf } from './assignment.store.ts';
 import { type Attempt, countAnswerable } from './attempt.store.ts';
 import { successOf } from './attempt-success.ts';
 import { studiedDecks } from './queue.store.ts';
@@ -34,9 +34,10 @@ async function rescore(
   const { personId, startedAt: since } = attempt;
   const deckIds = await studiedDecks(db, assignment.deckId);
   const tags = assignment.part?.tags ?? null;
+  const pin = pinOf(assignment);
   const [answers, total] = await Promise.all([
-    listGivenAnswers(db, { personId, deckIds, tags, since }),
-    countAnswerable(db, { deckIds, tags }),
+    listGivenAnswers(db, { personId, deckIds, tags, pin, since }),
+    countAnswerable(db, { deckIds, tags, pin }),
   ]);
   // One that was answered before, or again, leaves a completed study completed.
   const isCompleted =

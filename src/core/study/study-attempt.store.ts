@@ -1,11 +1,13 @@
 import type { TenantDb } from '../../platform/database/database.ts';
 import { type Attempt, attemptColumns } from './attempt.store.ts';
+import { pinValues, type RevisionPin, studiedRevision } from './revision-pin.ts';
 
 interface StudyScope {
   personId: string;
   deckIds: readonly string[];
   /** Of atoms, one of which is enough; null: all atoms. */
   tags: readonly string[] | null;
+  pin: RevisionPin | null;
   since: Date;
 }
 
@@ -15,13 +17,14 @@ interface StudyScope {
  */
 export async function countRecalled(
   db: TenantDb,
-  { personId, deckIds, tags, since }: StudyScope,
+  { personId, deckIds, tags, pin, since }: StudyScope,
 ): Promise<{ total: number; answered: number; recalled: number }> {
   const { rows } = await db.query<{ total: number; answered: number; recalled: number }>(
     `select count(*) as total, count(last.rating) as answered,
             count(*) filter (where last.rating > 1) as recalled
      from deck d
-       join deck_revision_atom r on r.tenant_id = $1 and r.deck_id = d.id and r.n = d.revision
+       join deck_revision_atom r on r.tenant_id = $1 and r.deck_id = d.id
+         and r.n = ${studiedRevision('$6', '$7')}
        join atom a on a.tenant_id = $1 and a.id = r.atom_id
        cross join lateral unnest(r.prompt_ids) as of(prompt_id)
        join prompt p on p.tenant_id = $1 and p.id = of.prompt_id
@@ -35,7 +38,7 @@ export async function countRecalled(
          order by l.reviewed_at desc, l.id desc limit 1) last on true
      where d.tenant_id = $1 and d.id = any($3) and p.kind <> 'info'
        and ($4::text[] is null or a.tags && $4)`,
-    [db.tenantId, personId, deckIds, tags, since],
+    [db.tenantId, personId, deckIds, tags, since, ...pinValues(pin)],
   );
   return rows[0] ?? { total: 0, answered: 0, recalled: 0 };
 }
@@ -48,7 +51,7 @@ export interface GivenAnswer {
 /** Answers to the assigned prompts in the order in which they were given, without those taken back. */
 export async function listGivenAnswers(
   db: TenantDb,
-  { personId, deckIds, tags, since }: StudyScope,
+  { personId, deckIds, tags, pin, since }: StudyScope,
 ): Promise<GivenAnswer[]> {
   const { rows } = await db.query<GivenAnswer>(
     `select l.prompt_id as "promptId", l.rating > 1 as "isRecalled"
@@ -59,12 +62,13 @@ export async function listGivenAnswers(
      where l.tenant_id = $1 and l.person_id = $2 and l.kind = 'review' and l.reviewed_at >= $5
        and p.deck_id = any($3) and p.kind <> 'info' and ($4::text[] is null or a.tags && $4)
        and exists (select from deck_revision_atom r
-         where r.tenant_id = $1 and r.deck_id = d.id and r.n = d.revision and p.id = any(r.prompt_ids))
+         where r.tenant_id = $1 and r.deck_id = d.id and r.n = ${studiedRevision('$6', '$7')}
+           and p.id = any(r.prompt_ids))
        and not exists (select from review_log u
          where u.tenant_id = $1 and u.person_id = $2 and u.prompt_id = l.prompt_id
            and u.kind = 'undo' and u.undoes = l.id)
      order by l.reviewed_at, l.id`,
-    [db.tenantId, personId, deckIds, tags, since],
+    [db.tenantId, personId, deckIds, tags, since, ...pinValues(pin)],
   );
   return rows;
 }

@@ -2,7 +2,7 @@ import { deterministicUuid } from '../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
 import { DomainError } from '../domain-error.ts';
 import type { Act } from './act.ts';
-import { type Assignment, findAssignment } from './assignment.store.ts';
+import { type Assignment, findAssignment, pinOf } from './assignment.store.ts';
 import {
   type Attempt,
   finishAttempt,
@@ -38,16 +38,19 @@ export async function scoreStudy(
     throw new DomainError('not_found', 'There is no such assignment of a deck.');
   }
   const id = deterministicUuid(assignment.createdAt.getTime(), 'study', assignmentId, personId);
-  const [deckRevision, deckIds] = await Promise.all([
+  const pin = pinOf(assignment);
+  const [published, deckIds] = await Promise.all([
     publishedRevision(db, deckId),
     studiedDecks(db, deckId),
   ]);
+  const deckRevision = pin?.n ?? published;
   const begun = { id, personId, deckId, deckRevision, assignmentId, startedAt: since };
   await insertAttempt(db, { ...begun, mode: 'study' });
   const attempt = await lockAttempt(db, id);
   if (!attempt) throw new Error('an attempt that was just inserted is gone');
   const tags = assignment.part?.tags ?? null;
-  const count = await countRecalled(db, { personId, deckIds, tags, since: attempt.startedAt });
+  const scope = { personId, deckIds, tags, pin, since: attempt.startedAt };
+  const count = await countRecalled(db, scope);
   const isCompleted = count.total > 0 && count.answered >= count.total;
   const share = count.total === 0 ? null : count.recalled / count.total;
   const wasCompleted = attempt.completion === 'completed';

@@ -1,6 +1,6 @@
 import { findPerson } from '../../core/people/person.store.ts';
 import { readSettings } from '../../core/settings/tenant-settings.ts';
-import { type Assignment, findAssignment } from '../../core/study/assignment.store.ts';
+import { type Assignment, findAssignment, pinOf } from '../../core/study/assignment.store.ts';
 import type { Attempt } from '../../core/study/attempt.store.ts';
 import { listAssignedAttempts } from '../../core/study/counted-score.store.ts';
 import { type CountedScore, counted } from '../../core/study/counted-score.ts';
@@ -102,14 +102,16 @@ async function studied(
   db: TenantDb,
   {
     attempt: { personId, startedAt: since },
-    assignment: { deckId, part },
+    assignment,
   }: { attempt: Attempt; assignment: Assignment },
 ): Promise<ReviewedAnswer[]> {
+  const { deckId, part } = assignment;
   // What a course asked is in its statements.
   if (!deckId) return [];
   const deckIds = await studiedDecks(db, deckId);
   const given = await listGivenAnswers(db, {
     ...{ personId, deckIds, since, tags: part?.tags ?? null },
+    pin: pinOf(assignment),
   });
   const byPrompt = new Map<string, { isRight: boolean; times: number }>();
   for (const { promptId, isRecalled: isRight } of given) {
