@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { deterministicUuid } from '../../platform/crypto/uuid.ts';
+import { deterministicUuid, deterministicUuids } from '../../platform/crypto/uuid.ts';
 import type { Database, TenantDb } from '../../platform/database/database.ts';
 import type { ImportedCardState, ImportedReview } from './imported-history.ts';
 import { insertMarks } from './marks.store.ts';
@@ -48,10 +48,11 @@ export function createHistoryImport(personId: string): HistoryImport {
     counts,
     apply: async (db, { reviews, states, promptId }) => {
       const entries: NewLogEntry[] = [];
+      const reviewIds = reviewIdsOf(personId);
       const marks: { promptId: string; suspended: boolean; flag: number }[] = [];
       for (const review of reviews) {
         const id = promptId(review);
-        if (id) entries.push(reviewEntry(personId, id, review));
+        if (id) entries.push(reviewEntry(reviewIds(id, review.reviewedAt), id, review));
         else counts.failed += 1;
       }
       for (const state of states) {
@@ -92,10 +93,21 @@ export function createHistoryImport(personId: string): HistoryImport {
   };
 }
 
-function reviewEntry(personId: string, promptId: string, review: ImportedReview): NewLogEntry {
+/** Answers of one card follow one another. */
+function reviewIdsOf(personId: string): (promptId: string, ms: number) => string {
+  let last: { promptId: string; at: (ms: number) => string } | undefined;
+  return (promptId, ms) => {
+    if (last?.promptId !== promptId) {
+      last = { promptId, at: deterministicUuids('review', personId, promptId) };
+    }
+    return last.at(ms);
+  };
+}
+
+function reviewEntry(id: string, promptId: string, review: ImportedReview): NewLogEntry {
   const counts = review.counts && review.rating !== 'manual';
   return {
-    id: deterministicUuid(review.reviewedAt, 'review', personId, promptId),
+    id,
     promptId,
     kind: counts ? 'review' : 'record',
     rating: review.rating === 'manual' ? null : ratingNumber(review.rating),

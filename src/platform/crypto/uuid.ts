@@ -26,11 +26,17 @@ export function uuidv7(now?: number): string {
  * parts. For imports, where an id must be found again without being stored.
  */
 export function deterministicUuid(ms: number, ...parts: readonly (string | number)[]): string {
+  return deterministicUuids(...parts)(ms);
+}
+
+/** `deterministicUuid` for many times of the same parts, which are hashed once. */
+export function deterministicUuids(...parts: readonly (string | number)[]): (ms: number) => string {
   // The length keeps ('a', 'bc') and ('ab', 'c') apart.
   const text = parts.map((part) => `${Buffer.byteLength(String(part))}:${part}`).join('');
   const digest = hash('sha256', text);
   const counter = Number.parseInt(digest.slice(0, 8), 16) & counterMask;
-  return format(ms, counter, digest.slice(8, 20));
+  const tail = digest.slice(8, 20);
+  return (ms) => format(ms, counter, tail);
 }
 
 /** Whether the text is a UUID of any version in its canonical form, in either case (RFC 9562 4). */
