@@ -17,6 +17,9 @@ const LAUNCH_METHODS: Cmi5Au['launchMethod'][] = ['AnyWindow', 'OwnWindow'];
 /** What the LMS adds to the URL when it launches (cmi5 8.1). */
 const RESERVED = ['endpoint', 'fetch', 'actor', 'registration', 'activityId'];
 
+/** RFC 1738 2.2; beyond ASCII, as xs:anyURI allows, browsers encode by themselves. */
+const NOT_IN_URLS = /[\s"<>\\^`{|}]/;
+
 /** cmi5 13.1.4. @throws {ImportRefusedError} `invalid_cmi5`, `unsafe_href` */
 export function readAu(
   element: XmlElement,
@@ -44,6 +47,9 @@ function targetOf(
 ): LaunchTarget {
   const written = childOf(element, 'url')?.text.trim();
   if (!written) throw invalidCmi5(`the AU "${id}" has no URL`);
+  if (NOT_IN_URLS.test(written)) {
+    throw invalidCmi5(`"${written}", the URL of the AU "${id}", has characters that no URL has`);
+  }
   const resolved = resolveHref(files, written);
   if (resolved.type === 'missing') {
     throw invalidCmi5(

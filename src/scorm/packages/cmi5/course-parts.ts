@@ -35,7 +35,6 @@ export function identifiers(): Identifiers {
   };
 }
 
-/** Title and description, both needed (cmi5 13.1.1 to 13.1.4). */
 export function readTexts(element: XmlElement): { title: LanguageMap; description: LanguageMap } {
   return { title: readText(element, 'title'), description: readText(element, 'description') };
 }
@@ -45,9 +44,6 @@ function readText(element: XmlElement, name: string): LanguageMap {
     language: attributeOf(langstring, 'lang'),
     text: langstring.text.trim(),
   }));
-  if (texts.length === 0) {
-    throw invalidCmi5(`<${element.name}> has no ${name} (line ${element.line})`);
-  }
   return languageMap(texts);
 }
 

@@ -7,9 +7,9 @@ import { childOf, childrenOf, type XmlElement } from '../xml/xml-element.ts';
 import { readXml } from '../xml/xml-tree.ts';
 import { readAu } from './assignable-unit.ts';
 import { invalidCmi5 } from './cmi5-refusal.ts';
+import { checkContent, NAMESPACE } from './content-model.ts';
 import { type Identifiers, identifiers, readObjectiveIds, readTexts } from './course-parts.ts';
 
-const NAMESPACE = /^https:\/\/w3id\.org\/xapi\/profiles\/cmi5\/v1\/CourseStructure\.xsd$/;
 const MAX_PARTS = 20_000;
 
 interface Context {
@@ -31,9 +31,10 @@ export function readCmi5(
 ): CourseDescription {
   const root = readXml(file, bytes, warn);
   if (root.name !== 'courseStructure') throw invalidCmi5(`its root is <${root.name}>`);
-  if (!NAMESPACE.test(root.uri)) {
+  if (root.uri !== NAMESPACE) {
     throw invalidCmi5(`its namespace is "${root.uri}", which is not that of cmi5`);
   }
+  checkContent(root);
   const ids = identifiers();
   const course = childOf(root, 'course');
   if (!course) throw invalidCmi5('it has no <course>');
@@ -48,7 +49,6 @@ export function readCmi5(
     children: [],
   };
   structure.children = readChildren(root, { files, isBare, ids, warn });
-  if (structure.children.length === 0) throw invalidCmi5('it has no assignable unit');
   return {
     title: firstText(structure.title) ?? structure.id,
     description: firstText(structure.description) ?? null,
@@ -60,6 +60,7 @@ export function readCmi5(
 function readChildren(parent: XmlElement, context: Context): (Cmi5Block | Cmi5Au)[] {
   return parent.children.flatMap((element): (Cmi5Block | Cmi5Au)[] => {
     if (context.ids.count > MAX_PARTS) throw invalidCmi5(`it has more than ${MAX_PARTS} parts`);
+    if (element.uri !== NAMESPACE) return [];
     if (element.name === 'block') return [readBlock(element, context)];
     return element.name === 'au' ? [readAu(element, context)] : [];
   });
@@ -67,13 +68,11 @@ function readChildren(parent: XmlElement, context: Context): (Cmi5Block | Cmi5Au
 
 function readBlock(element: XmlElement, context: Context): Cmi5Block {
   const id = context.ids.take(element, 'block');
-  const children = readChildren(element, context);
-  if (children.length === 0) throw invalidCmi5(`the block "${id}" is empty`);
   return {
     type: 'block',
     id,
     ...readTexts(element),
     objectiveIds: readObjectiveIds(element, context.ids),
-    children,
+    children: readChildren(element, context),
   };
 }
