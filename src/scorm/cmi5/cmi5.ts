@@ -4,8 +4,6 @@ import type { Database } from '../../platform/database/database.ts';
 import type { JobHandler } from '../../platform/jobs/job.ts';
 import type { Schedule } from '../../platform/jobs/schedules/scheduler.ts';
 import type { Log } from '../../platform/log/log.ts';
-import type { ContentLinks } from '../content/content-links.ts';
-import { type Cmi5Launch, type Cmi5LaunchInput, launchCmi5 } from './launch.ts';
 import { createGuardedLrs, type GuardedLrs, type GuardedLrsDeps } from './lrs/guarded-lrs.ts';
 import { fetchRouter } from './sessions/fetch-router.ts';
 import { abandonSilentHandler, abandonSilentSchedule } from './sessions/silent-sessions.ts';
@@ -16,14 +14,12 @@ export interface Cmi5Deps {
   attachments: AttachmentStore;
   lrsCallers: GuardedLrsDeps['lrsCallers'];
   limiter: GuardedLrsDeps['limiter'];
-  contentLinks: ContentLinks;
   publicUrl: string;
   log: Log;
 }
 
 /** The hub as an LMS of cmi5 and Tin Can content. */
 export interface Cmi5 {
-  launch(tenantId: string, input: Cmi5LaunchInput): Promise<Cmi5Launch>;
   /** `/xapi` is served with this, so that sessions are policed. */
   lrs: GuardedLrs;
   /** `/cmi5`. */
@@ -34,7 +30,6 @@ export interface Cmi5 {
 
 export function createCmi5(deps: Cmi5Deps): Cmi5 {
   return {
-    launch: (tenantId, input) => launchCmi5(deps, tenantId, input),
     lrs: createGuardedLrs(deps),
     router: fetchRouter(deps),
     handlers: [abandonSilentHandler(deps)],

@@ -3,7 +3,7 @@ import type { Statement } from '@crosswalk/xapi-lrs';
 import { expect } from 'chai';
 import type { TestAnswer, TestHub } from '../../../api/test-hub.ts';
 import { findCourse } from '../../courses/course.store.ts';
-import type { Cmi5LaunchInput } from '../launch.ts';
+import { type Cmi5LaunchInput, launchCmi5 } from '../launch.ts';
 import type { StatementContext } from '../sessions/session.ts';
 import { type AuVerb, categories, extensions, verbs } from '../statements/vocabulary.ts';
 
@@ -30,8 +30,8 @@ export async function beginSession(
 ): Promise<TestSession> {
   const course = await hub.database.read(tenantId, (db) => findCourse(db, courseId));
   if (!course) throw new Error('no such course');
-  const { launch } = hub.cmi5;
-  const { url, registration, sessionId } = await launch(tenantId, {
+  const deps = { ...hub, publicUrl: hub.config.publicUrl };
+  const { url, registration, sessionId } = await launchCmi5(deps, tenantId, {
     ...{ course, personId, launchMode: 'Normal' },
     ...options,
   });

@@ -1,0 +1,452 @@
+import { expect } from 'chai';
+import {
+  type Au,
+  accepted,
+  DEFINED,
+  MASTERY,
+  MOVE_ON,
+  openAu,
+  propertyOf,
+  SESSION,
+  type Spoken,
+  startAu,
+} from './lms/au.ts';
+import { auXml } from './lms/course-package.ts';
+import { type HubLms, startHubLms, verbsOf } from './lms/hub-lms.ts';
+
+interface Breach {
+  /** Requirements that it breaks; the first is the one that the answer names. */
+  ids: [string, ...string[]];
+  what: string;
+  /** Default: an allowed one. */
+  verb?: string;
+  score?: { scaled?: number; raw?: number; min?: number; max?: number };
+  change(statement: Spoken): void;
+}
+
+const nothing = () => undefined;
+const score = { scaled: 0.9 };
+
+/** Each is refused by itself, between initialized and terminated. */
+const breaches: Breach[] = [
+  {
+    ids: ['9.1.0.0-1 (d)', '9.1.0.0-1'],
+    what: 'without an id',
+    change: (statement) => delete statement.id,
+  },
+  {
+    ids: ['6.3.0.0-1', '6.3.0.0-2'],
+    what: 'that voids another',
+    verb: 'voided',
+    change: (statement) => {
+      statement.object = { objectType: 'StatementRef', id: crypto.randomUUID() };
+    },
+  },
+  {
+    ids: ['9.7.0.0-1 (d)', '9.7.0.0-1'],
+    what: 'without a timestamp',
+    change: (statement) => delete statement.timestamp,
+  },
+  {
+    ids: ['9.7.0.0-2 (d)', '9.7.0.0-2'],
+    what: 'with a timestamp that is not in UTC',
+    change: (statement) => {
+      statement.timestamp = statement.timestamp?.replace('Z', '-06:00') ?? '';
+    },
+  },
+  {
+    ids: ['8.1.3.0-3 (d)', '8.1.3.0-3'],
+    what: 'of another actor',
+    change: (statement) => {
+      statement.actor = { objectType: 'Agent', mbox: 'mailto:other@example.com' };
+    },
+  },
+  {
+    ids: ['9.2.0.0-2'],
+    what: 'of a Group',
+    verb: 'passed',
+    change: (statement) => {
+      statement.actor.objectType = 'Group';
+    },
+  },
+  {
+    ids: ['9.6.0.0-1 (d)', '9.6.0.0-1'],
+    what: 'without a context',
+    change: (statement) => delete statement.context,
+  },
+  {
+    ids: ['9.6.1.0-1 (d)', '8.1.4.0-3', '8.1.4.0-3 (d)'],
+    what: 'without the registration',
+    change: (statement) => delete statement.context?.registration,
+  },
+  {
+    ids: ['9.6.1.0-1 (d)', '8.1.4.0-3 (d)'],
+    what: 'with another registration',
+    change: ({ context = {} }) => {
+      context.registration = crypto.randomUUID();
+    },
+  },
+  {
+    ids: ['9.6.3.1-4 (d)', '9.6.3.1-4'],
+    what: 'without the session id',
+    change: (statement) => delete statement.context?.extensions?.[SESSION],
+  },
+  {
+    ids: ['9.6.3.1-4 (d)', '10.2.1.0-7', '10.2.1.0-7 (d)'],
+    what: 'with another session id',
+    change: ({ context = {} }) => {
+      context.extensions = { ...context.extensions, [SESSION]: crypto.randomUUID() };
+    },
+  },
+  {
+    ids: ['10.2.1.0-6 (d)', '10.2.1.0-6', '9.6.2.0-1', '9.6.2.0-1 (d)'],
+    what: 'without the activities of the context template',
+    change: (statement) => delete statement.context?.contextActivities?.grouping,
+  },
+  {
+    ids: ['10.2.1.0-6 (d)', '10.2.1.0-7 (d)'],
+    what: 'with other activities in the place of those of the context template',
+    change: ({ context = {} }) => {
+      context.contextActivities = { grouping: [{ id: 'https://other.example/1' }] };
+    },
+  },
+  {
+    ids: ['9.6.2.2-2 (d)', '9.6.2.2-2'],
+    what: 'that is cmi5 allowed, with the moveOn category',
+    change: ({ context = {} }) => {
+      context.contextActivities = { ...context.contextActivities, category: [{ id: MOVE_ON }] };
+    },
+  },
+  {
+    ids: ['9.6.2.2-2 (d)', '9.6.2.2-2'],
+    what: 'terminated, with the moveOn category',
+    verb: 'terminated',
+    change: ({ context = {} }) => {
+      const category = [{ id: DEFINED }, { id: MOVE_ON }];
+      context.contextActivities = { ...context.contextActivities, category };
+    },
+  },
+  {
+    ids: ['8.1.5.0-6 (d)', '8.1.5.0-6', '9.4.0.0-1 (d)'],
+    what: 'about another activity',
+    verb: 'passed',
+    change: (statement) => {
+      statement.object.id = 'https://other.example/1';
+    },
+  },
+  {
+    ids: ['9.3.0.0-1'],
+    what: 'with the cmi5 category and a verb that is none of an AU',
+    verb: 'completed',
+    change: (statement) => {
+      statement.verb.id = 'https://w3id.org/xapi/adl/verbs/satisfied';
+    },
+  },
+  {
+    ids: ['9.3.2.0-3 (d)', '9.3.2.0-3', '9.3.0.0-2', '9.3.0.0-2 (d)'],
+    what: 'initialized again',
+    verb: 'initialized',
+    change: nothing,
+  },
+  ...(['passed', 'failed'] as const).map(
+    (verb): Breach => ({
+      ids: verb === 'passed' ? ['9.5.2.0-1 (d1)', '9.5.2.0-1'] : ['9.5.2.0-2 (d)', '9.5.2.0-2'],
+      what: `${verb} without success`,
+      verb,
+      change: (statement) => delete statement.result?.success,
+    }),
+  ),
+  ...(['passed', 'failed'] as const).map(
+    (verb): Breach => ({
+      ids: verb === 'passed' ? ['9.5.2.0-1 (d1)'] : ['9.5.2.0-2 (d)'],
+      what: `${verb} with success: ${verb === 'failed'}`,
+      verb,
+      change: (statement) => {
+        statement.result = { ...statement.result, success: verb === 'failed' };
+      },
+    }),
+  ),
+  {
+    ids: ['9.5.2.0-3 (d)', '9.5.2.0-3'],
+    what: 'completed with success',
+    verb: 'completed',
+    change: (statement) => {
+      statement.result = { ...statement.result, success: true };
+    },
+  },
+  {
+    ids: ['9.5.3.0-1 (d1)', '9.5.3.0-1'],
+    what: 'completed without completion',
+    verb: 'completed',
+    change: (statement) => delete statement.result?.completion,
+  },
+  {
+    ids: ['9.5.3.0-1 (d1)'],
+    what: 'completed with completion: false',
+    verb: 'completed',
+    change: (statement) => {
+      statement.result = { ...statement.result, completion: false };
+    },
+  },
+  {
+    ids: ['9.5.3.0-2 (d)', '9.5.3.0-2'],
+    what: 'passed with completion',
+    verb: 'passed',
+    change: (statement) => {
+      statement.result = { ...statement.result, completion: true };
+    },
+  },
+  {
+    ids: ['9.5.1.0-2 (d)', '9.5.1.0-2'],
+    what: 'completed with a score',
+    verb: 'completed',
+    score,
+    change: nothing,
+  },
+  {
+    ids: ['9.5.1.0-3 (d1)', '9.5.1.0-3'],
+    what: 'with a raw score without min',
+    verb: 'passed',
+    score: { scaled: 0.9, raw: 90, max: 100 },
+    change: nothing,
+  },
+  {
+    ids: ['9.5.1.0-3 (d2)', '9.5.1.0-3'],
+    what: 'with a raw score without max',
+    verb: 'passed',
+    score: { scaled: 0.9, raw: 90, min: 0 },
+    change: nothing,
+  },
+  {
+    ids: ['9.5.1.0-1'],
+    what: 'with a scaled score below 0',
+    verb: 'failed',
+    score: { scaled: -0.1 },
+    change: nothing,
+  },
+  {
+    ids: ['9.3.4.0-2 (d2)', '9.3.4.0-2', '9.3.4.0-2 (d1)', '9.5.1.0-1'],
+    what: 'passed below the mastery score',
+    verb: 'passed',
+    score: { scaled: 0.79 },
+    change: nothing,
+  },
+  {
+    ids: ['9.3.5.0-2 (d)', '9.3.5.0-2', '9.5.1.0-1', '10.2.4.0-2'],
+    what: 'failed at the mastery score',
+    verb: 'failed',
+    score: { scaled: 0.8 },
+    change: nothing,
+  },
+  {
+    ids: ['9.6.3.2-2 (d)', '9.6.3.2-2'],
+    what: 'passed by a score, without the mastery score in its context',
+    verb: 'passed',
+    score,
+    change: (statement) => delete statement.context?.extensions?.[MASTERY],
+  },
+  {
+    ids: ['9.6.3.2-2 (d)'],
+    what: 'passed by a score, with another mastery score in its context',
+    verb: 'passed',
+    score,
+    change: ({ context = {} }) => {
+      context.extensions = { ...context.extensions, [MASTERY]: 0.5 };
+    },
+  },
+  ...(
+    [
+      ['9.5.4.1-1 (d)', '9.5.4.1-1', 'terminated'],
+      ['9.5.4.1-2 (d)', '9.5.4.1-2', 'completed'],
+      ['9.5.4.1-3 (d)', '9.5.4.1-3', 'passed'],
+      ['9.5.4.1-4 (d)', '9.5.4.1-4', 'failed'],
+    ] as const
+  ).map(
+    ([derived, id, verb]): Breach => ({
+      ids: [derived, id],
+      what: `${verb} without a duration`,
+      verb,
+      change: (statement) => delete statement.result?.duration,
+    }),
+  ),
+  ...(
+    [
+      ['9.6.2.2-1 (d1)', 'completed'],
+      ['9.6.2.2-1 (d2)', 'passed'],
+      ['9.6.2.2-1 (d3)', 'failed'],
+    ] as const
+  ).map(
+    ([id, verb]): Breach => ({
+      ids: [id, '9.6.2.2-1'],
+      what: `${verb} without the moveOn category`,
+      verb,
+      change: ({ context = {} }) => {
+        context.contextActivities = { ...context.contextActivities, category: [{ id: DEFINED }] };
+      },
+    }),
+  ),
+];
+
+describe('6.0.0.0-4: cmi5 9: what a session may hold', function () {
+  this.timeout(60_000);
+  let lms: HubLms;
+  let who: { courseId: string; personId: string };
+  let au: Au;
+
+  before(async () => {
+    lms = await startHubLms();
+    who = await lms.enrol(
+      auXml({ name: 'one', attributes: 'masteryScore="0.8" moveOn="CompletedAndPassed"' }),
+    );
+    au = await startAu(lms, who);
+  });
+  after(() => lms.close());
+
+  /** 403 for this reason, and nothing is stored. */
+  async function refused(statements: Spoken[], id: string, by = au): Promise<void> {
+    const before = await lms.statements(by.registration);
+    const { status, body } = await by.say(...statements);
+    expect([status, propertyOf(body, 'requirement')]).to.deep.equal([403, `cmi5 ${id}`]);
+    expect(await lms.statements(by.registration)).to.have.length(before.length);
+  }
+
+  /** Another learner's. */
+  const anew = async (launch: object = {}) =>
+    startAu(lms, { courseId: who.courseId, personId: await lms.person(), ...launch });
+
+  for (const { ids, what, verb, score: given, change } of breaches) {
+    it(`${ids.join(', ')}: a statement ${what} -> 403`, async () => {
+      const isAllowed = verb === undefined || verb === 'voided';
+      const statement = isAllowed ? au.allowed(verb) : au.defined(verb, given);
+      change(statement);
+      await refused([statement], ids[0]);
+    });
+  }
+
+  it('one that breaks a rule takes its whole batch with it, and is named', async () => {
+    const late = au.allowed();
+    delete late.context;
+    const { status, body } = await au.say(au.allowed(), late);
+    expect([status, propertyOf(body, 'statement')]).to.deep.equal([403, 1]);
+    await refused([au.allowed(), late], '9.6.0.0-1 (d)');
+  });
+
+  it('9.3.0.0-9: statements with any verb are stored, and shown to the credentials of the LRS', async () => {
+    const statement = au.allowed('asked');
+    await accepted(au, statement);
+    const told = await lms.statements(au.registration);
+    expect(told.map(({ id }) => id)).to.include(statement.id);
+  });
+
+  it('7.1.1.0-1, 7.1.1.0-1 (d1), 7.1.1.0-1 (d2), 7.1.3.0-1, 7.1.3.0-1 (d1), 9.3.0.0-4, 9.3.0.0-4 (d1), 9.3.0.0-4 (d2), 9.3.2.0-2: nothing comes before initialized', async () => {
+    const other = await openAu(lms, { ...who, personId: await lms.person() });
+    await other.ask('GET', other.profile());
+    await refused([other.allowed()], '9.3.0.0-4 (d2)', other);
+    await refused([other.defined('completed')], '9.3.0.0-4 (d2)', other);
+    await refused([other.allowed('initialized')], '9.3.0.0-4 (d2)', other);
+    await accepted(other, other.defined('initialized'));
+    await accepted(other, other.allowed());
+  });
+
+  it('9.3: within a batch the timestamps say what is first', async () => {
+    const other = await openAu(lms, { ...who, personId: await lms.person() });
+    await other.ask('GET', other.profile());
+    const [initialized, allowed] = [other.defined('initialized'), other.allowed()];
+    initialized.timestamp = new Date(Date.now() - 60_000).toISOString();
+    expect((await other.say(allowed, initialized)).status).to.equal(200);
+  });
+
+  it('7.1.2.0-1, 7.1.2.0-1 (d1), 7.1.2.0-1 (d2), 7.1.3.0-1 (d2), 9.3.0.0-5, 9.3.0.0-5 (d1), 9.3.0.0-5 (d2), 9.3.8.0-2, 9.3.8.0-4: nothing comes after terminated', async () => {
+    const other = await anew();
+    const [terminated, late] = [other.defined('terminated'), other.allowed()];
+    late.timestamp = new Date(Date.now() + 1_000).toISOString();
+    await refused([terminated, late], '9.3.0.0-5 (d2)', other);
+    await accepted(other, terminated);
+    await refused([late], '8.1.2.0-2 (d)', other);
+    await refused([other.defined('completed')], '8.1.2.0-2 (d)', other);
+  });
+
+  it('what was stored and comes again, because its answer was lost, is no breach', async () => {
+    const other = await anew();
+    const [completed, terminated] = [other.defined('completed'), other.defined('terminated')];
+    for (const statement of [completed, completed, terminated, terminated]) {
+      await accepted(other, statement);
+    }
+    expect(verbsOf(await lms.statements(other.registration))).to.deep.equal([
+      ...['launched', 'initialized', 'completed', 'terminated'],
+    ]);
+    const forged = { ...terminated, verb: { id: 'http://adlnet.gov/expapi/verbs/passed' } };
+    expect((await other.say(forged)).status).to.equal(409);
+  });
+
+  it('9.3.0.0-2 (d), 9.3.3.0-2, 9.3.0.0-3, 9.3.0.0-3 (d): each verb once in a session, and one judgement', async () => {
+    const other = await anew();
+    await accepted(other, other.defined('completed'));
+    await refused([other.defined('completed')], '9.3.0.0-2 (d)', other);
+    await accepted(other, other.defined('failed', { scaled: 0.1 }));
+    await refused([other.defined('failed')], '9.3.0.0-2 (d)', other);
+    await refused([other.defined('passed', score)], '9.3.0.0-3 (d)', other);
+  });
+
+  it('9.3.0.0-6, 9.3.0.0-6 (d1), 9.3.0.0-6 (d2), 9.3.0.0-7, 9.3.0.0-7 (d1), 9.3.0.0-7 (d2), 9.3.4.0-3, 9.3.0.0-8, 9.3.0.0-8 (d): completed and passed once in a registration, and not failed afterwards', async () => {
+    const first = await anew();
+    const launch = { courseId: who.courseId, personId: first.actor.account?.name ?? '' };
+    await accepted(first, first.defined('failed', { scaled: 0.2 }));
+    await accepted(first, first.defined('terminated'));
+    const second = await startAu(lms, launch);
+    expect(second.registration).to.equal(first.registration);
+    await accepted(second, second.defined('passed', score));
+    await accepted(second, second.defined('completed'));
+    await accepted(second, second.defined('terminated'));
+    const third = await startAu(lms, launch);
+    await refused([third.defined('completed')], '9.3.0.0-6 (d2)', third);
+    await refused([third.defined('passed', score)], '9.3.0.0-7 (d2)', third);
+    await refused([third.defined('failed', { scaled: 0.2 })], '9.3.0.0-8 (d)', third);
+  });
+
+  for (const [launchMode, ...ids] of [
+    ['Browse', '10.2.2.0-2 (d)', '10.2.2.0-2', '10.2.2.0-9'],
+    ['Review', '10.2.2.0-3 (d)', '10.2.2.0-3', '10.2.2.0-11'],
+  ] as const) {
+    it(`${ids.join(', ')}, 10.2.2.0-1 (d), 10.2.2.0-5 (d): a session to ${launchMode.toLowerCase()} is not judged`, async () => {
+      const other = await anew({ launchMode });
+      expect(other.launchData.launchMode).to.equal(launchMode);
+      for (const statement of [
+        other.defined('completed'),
+        other.defined('passed', score),
+        other.defined('failed', { scaled: 0.1 }),
+      ]) {
+        await refused([statement], ids[0], other);
+      }
+      await accepted(other, other.allowed());
+      await accepted(other, other.defined('terminated'));
+    });
+  }
+
+  it('10.2.2.0-1, 10.2.2.0-7: a Normal session is judged and recorded', async () => {
+    const other = await anew({ launchMode: 'Normal' });
+    await accepted(other, other.defined('passed', score));
+    const { aus } = await lms.registration(who.courseId, other.registration);
+    expect(aus[0])
+      .to.include({ scoreScaled: 0.9 })
+      .and.have.property('passedAt')
+      .that.is.a('string');
+  });
+
+  it("by xAPI's alternate syntax the same rules hold", async () => {
+    const statement = au.allowed();
+    delete statement.context;
+    const form = new URLSearchParams({
+      content: JSON.stringify(statement),
+      Authorization: au.authorization,
+      'X-Experience-API-Version': '1.0.3',
+      'Content-Type': 'application/json',
+      statementId: statement.id ?? '',
+    });
+    const response = await fetch(`${au.endpoint}statements?method=PUT`, {
+      method: 'POST',
+      body: form,
+    });
+    expect(response.status).to.equal(403);
+  });
+});
