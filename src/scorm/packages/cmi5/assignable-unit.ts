@@ -25,7 +25,7 @@ export function readAu(
   element: XmlElement,
   { files, isBare, ids }: { files: PackageFiles; isBare: boolean; ids: Identifiers },
 ): Cmi5Au {
-  const id = ids.take(element, 'au');
+  const id = ids.take(element);
   return {
     type: 'au',
     id,

@@ -8,7 +8,7 @@ const IRI = /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i;
 
 /** The ids of a course structure: of course, blocks and AUs each once, and of objectives. */
 export interface Identifiers {
-  take(element: XmlElement, of: string): string;
+  take(element: XmlElement): string;
   takeObjective(element: XmlElement): string;
   hasObjective(id: string): boolean;
   readonly count: number;
@@ -17,17 +17,17 @@ export interface Identifiers {
 export function identifiers(): Identifiers {
   const parts = new Set<string>();
   const objectives = new Set<string>();
-  const take = (taken: Set<string>, element: XmlElement, of: string) => {
+  const take = (taken: Set<string>, element: XmlElement) => {
     const id = attributeOf(element, 'id');
-    if (!id) throw invalidCmi5(`a ${of} has no id (line ${element.line})`);
-    if (!IRI.test(id)) throw invalidCmi5(`the id "${id}" of a ${of} is no absolute IRI`);
+    if (!id) throw invalidCmi5(`<${element.name}> (line ${element.line}) has no id`);
+    if (!IRI.test(id)) throw invalidCmi5(`the id "${id}" of <${element.name}> is no absolute IRI`);
     if (taken.has(id)) throw invalidCmi5(`the id "${id}" is there twice`);
     taken.add(id);
     return id;
   };
   return {
-    take: (element, of) => take(parts, element, of),
-    takeObjective: (element) => take(objectives, element, 'objective'),
+    take: (element) => take(parts, element),
+    takeObjective: (element) => take(objectives, element),
     hasObjective: (id) => objectives.has(id),
     get count() {
       return parts.size;

@@ -40,7 +40,7 @@ export function readCmi5(
   if (!course) throw invalidCmi5('it has no <course>');
   const structure: Cmi5Structure = {
     kind: 'cmi5',
-    id: ids.take(course, 'course'),
+    id: ids.take(course),
     ...readTexts(course),
     objectives: childrenOf(childOf(root, 'objectives'), 'objective').map((element) => ({
       id: ids.takeObjective(element),
@@ -67,7 +67,7 @@ function readChildren(parent: XmlElement, context: Context): (Cmi5Block | Cmi5Au
 }
 
 function readBlock(element: XmlElement, context: Context): Cmi5Block {
-  const id = context.ids.take(element, 'block');
+  const id = context.ids.take(element);
   return {
     type: 'block',
     id,

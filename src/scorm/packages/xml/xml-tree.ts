@@ -30,8 +30,9 @@ export function readXml(file: string, bytes: Buffer, warn: Warn): XmlElement {
     throw documentType(file);
   });
   parser.on('error', ({ message }) => {
-    if (!message.includes('unbound namespace prefix')) throw malformed(file, `line ${message}`);
-    warn(file, `A namespace prefix is not declared (line ${message}).`);
+    if (!message.includes('unbound namespace prefix'))
+      throw malformed(file, `line ${message.replace(/\.$/, '')}`);
+    warn(file, `A namespace prefix is not declared (line ${message.replace(/\.$/, '')}).`);
   });
   parser.on('opentag', (tag) => {
     elements += 1;
