@@ -25,6 +25,11 @@ import { scimApiRoutes } from './scim/scim-api.routes.ts';
 import { scimRouter } from './scim/scim-router.ts';
 import { registrationRoutes } from './scorm/cmi5/registrations/registrations.routes.ts';
 import { courseRoutes } from './scorm/courses/courses.routes.ts';
+import { createDispatchTokens } from './scorm/dispatch/dispatch-token.ts';
+import { dispatchRoutes } from './scorm/dispatch/dispatches.routes.ts';
+import { dispatchRouter } from './scorm/dispatch/launch/launch-router.ts';
+import { courseLinkRouter } from './scorm/runtime/course-link-router.ts';
+import { courseLaunchRoutes } from './scorm/runtime/launches.routes.ts';
 import { ssoApiRoutes } from './sso/sso-api.routes.ts';
 import { ssoRouter } from './sso/sso-router.ts';
 import { startRouter } from './start/start-router.ts';
@@ -66,9 +71,12 @@ export function createApp(hub: Hub): Koa {
   );
   app.use(problems(domainProblem, importProblem));
 
+  const dispatch = { ...hub, dispatchTokens: createDispatchTokens(hub) };
   const routes = [
     ...importRoutes(hub),
     ...courseRoutes(hub),
+    ...dispatchRoutes(dispatch),
+    ...courseLaunchRoutes(hub),
     ...exportRoutes(hub),
     ...lrsApiRoutes(hub),
     ...ltiApiRoutes(hub),
@@ -94,7 +102,9 @@ export function createApp(hub: Hub): Koa {
     ssoRouter({ ...hub, invoke }),
     // Before the player, which takes any other path for a link.
     homeRouter(hub),
+    courseLinkRouter(hub),
     playRouter(hub),
+    dispatchRouter(dispatch),
     loginRouter(hub),
     startRouter({
       ...hub,

@@ -16,6 +16,8 @@ export type PlayGrant = Omit<LinkGrant, 'personId'> & {
   returnUrl?: string | undefined;
   /** BCP 47; before the person's own. */
   locale?: string | undefined;
+  /** Origin of the shell around the player, in another learning platform that gets results too. */
+  shellOrigin?: string | undefined;
   /** Sign-in that it was opened out of, and ends with. */
   signInId?: string | undefined;
   /** Only atoms with one of these, as of an assignment that is still to be made. */

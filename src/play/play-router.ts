@@ -21,6 +21,7 @@ import { isPlayCode, type PlayCodes } from './play-code.ts';
 import { playContent } from './play-content.ts';
 import type { PlayLinks } from './play-link.ts';
 import { createPlayAuthenticate, openSession } from './play-session.ts';
+import { standingOf } from './standing.ts';
 
 interface PlayDeps {
   database: Database;
@@ -85,9 +86,10 @@ async function sessionBody(deps: PlayDeps, link: string) {
   const { tenantId, grant, sessionToken, expiresAt } = await openSession(deps, link);
   const media = await links.signMedia(tenantId, expiresAt);
   return database.read(tenantId, async (db) => {
-    const [learner, masteryScore] = await Promise.all([
+    const [learner, masteryScore, standing] = await Promise.all([
       grant.personId ? findLearner(db, grant.personId) : undefined,
       masteryScoreOf(db, grant.assignmentId),
+      standingOf(db, grant),
     ]);
     if (grant.personId && !learner?.active) {
       throw new Problem(403, 'person_inactive', { detail: 'This account is not active any more.' });
@@ -101,10 +103,13 @@ async function sessionBody(deps: PlayDeps, link: string) {
     return {
       sessionToken,
       expiresAt,
-      learner: learner ? { id: learner.id, name: learner.displayName } : null,
+      // Whoever has a dispatch's package can name any learner, and is not told who that is.
+      learner: learner && !grant.shellOrigin ? { id: learner.id, name: learner.displayName } : null,
       mode: grant.mode,
       record: grant.record,
       ...(grant.returnUrl && { returnUrl: grant.returnUrl }),
+      ...(grant.shellOrigin && { shellOrigin: grant.shellOrigin }),
+      ...(standing && { standing }),
       content,
     };
   });

@@ -12,6 +12,7 @@ import { Problem } from '../platform/http/problem.ts';
 import { type Call, type Route, route } from '../platform/http/route.ts';
 import type { PlayGrant } from './play-link.ts';
 import type { PlayCaller } from './play-session.ts';
+import { standingOf } from './standing.ts';
 
 const Id = Type.String({ format: 'uuid' });
 const Time = Type.String({ format: 'date-time' });
@@ -86,17 +87,19 @@ export function playRoutes({
       ),
       answers: { 200: Type.Unknown() },
       handle: async (call) => {
-        const { personId, assignmentId } = grantOf(call);
+        const grant = grantOf(call);
+        const { personId, assignmentId } = grant;
         const reviews = call.body.map((r) => ({ ...r, reviewedAt: new Date(r.reviewedAt) }));
-        const recorded = await database.tenant(call.caller.tenantId, (db) =>
-          recordReviews(db, { personId, assignmentId, reviews, sink }),
-        );
+        const { recorded, standing } = await database.tenant(call.caller.tenantId, async (db) => ({
+          recorded: await recordReviews(db, { personId, assignmentId, reviews, sink }),
+          standing: await standingOf(db, grant),
+        }));
         const data = recorded.map(({ promptId, memory }) => ({
           promptId,
           due: new Date(memory.due),
           state: memory.state,
         }));
-        return { status: 200, body: { data } };
+        return { status: 200, body: { data, ...(standing && { standing }) } };
       },
     }),
     route({

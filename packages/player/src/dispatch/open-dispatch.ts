@@ -25,21 +25,21 @@ export interface OpenDispatchDeps {
  */
 export async function openDispatch(deps: OpenDispatchDeps): Promise<OpenedHub> {
   const { session, platform } = deps;
-  const { content, learner } = session;
+  const { content } = session;
   const start = await platform.init();
   const frame = { content, returnUrl: undefined, hasWayOut: true };
   const isRecorded = session.record === 'facts' && start.mode === 'normal';
   if (!isRecorded) {
     const mode = start.mode === 'normal' ? 'browse' : start.mode;
     const tracking = { ...memoryTracking(), finish: platform.finish };
-    return { ...frame, tracking, start: { ...start, mode, learner } };
+    return { ...frame, tracking, start: { ...start, mode } };
   }
   const kept = unpackKept(start.state);
   const { stateChars } = start.limits;
   const opened = { ...deps, kept, start, stateChars };
   // The other half is for what the hub has not got yet.
   const limits = { stateChars: Math.floor(stateChars / 2) };
-  const shown: TrackingStart = { ...start, state: kept.state, learner, limits };
+  const shown: TrackingStart = { ...start, state: kept.state, limits };
   const parts = session.mode === 'test' ? openTest(opened) : openStudy(opened);
   parts.tracking.forward();
   return { ...frame, start: shown, ...parts };
