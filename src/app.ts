@@ -25,6 +25,8 @@ import { scimApiRoutes } from './scim/scim-api.routes.ts';
 import { scimRouter } from './scim/scim-router.ts';
 import { registrationRoutes } from './scorm/cmi5/registrations/registrations.routes.ts';
 import { courseRoutes } from './scorm/courses/courses.routes.ts';
+import { courseLinkRouter } from './scorm/runtime/course-link-router.ts';
+import { courseLaunchRoutes } from './scorm/runtime/launches.routes.ts';
 import { createDispatchTokens } from './scorm/dispatch/dispatch-token.ts';
 import { dispatchRoutes } from './scorm/dispatch/dispatches.routes.ts';
 import { dispatchRouter } from './scorm/dispatch/launch/launch-router.ts';
@@ -75,6 +77,7 @@ export function createApp(hub: Hub): Koa {
   const routes = [
     ...importRoutes(hub),
     ...courseRoutes(hub),
+    ...courseLaunchRoutes(hub),
     ...dispatchRoutes(dispatch),
     ...courseLaunchRoutes(hub),
     ...exportRoutes(hub),
@@ -102,6 +105,7 @@ export function createApp(hub: Hub): Koa {
     ssoRouter({ ...hub, invoke }),
     // Before the player, which takes any other path for a link.
     homeRouter(hub),
+    courseLinkRouter(hub),
     courseLinkRouter(hub),
     playRouter(hub),
     dispatchRouter(dispatch),

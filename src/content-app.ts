@@ -1,9 +1,11 @@
 import Koa from 'koa';
+import { domainProblem } from './api/domain-problem.ts';
 import type { Hub } from './hub.ts';
 import { problems } from './platform/http/errors.ts';
 import { requestContext } from './platform/http/request-context.ts';
 import { contentPolicy } from './scorm/content/content-policy.ts';
 import { filesRouter } from './scorm/content/files-router.ts';
+import { runtimeRouter } from './scorm/runtime/runtime-router.ts';
 
 /** What listens on the content origin: imported content and what runs beside it, never the hub's own pages. */
 export function createContentApp(hub: Hub): Koa {
@@ -12,8 +14,8 @@ export function createContentApp(hub: Hub): Koa {
   app.on('error', (error) => log.error({ err: error }, 'answer failed'));
   app.use(requestContext({ log, meter: metrics, tracing }));
   app.use(contentPolicy({ https: config.contentOrigin.startsWith('https:') }));
-  app.use(problems());
-  for (const router of [filesRouter(hub)]) {
+  app.use(problems(domainProblem));
+  for (const router of [filesRouter(hub), runtimeRouter(hub)]) {
     app.use(router.routes());
     app.use(router.allowedMethods());
   }

@@ -2,6 +2,7 @@ import type { MasterKeys } from '../../platform/crypto/master-keys.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { type ContentLinks, createContentLinks } from '../content/content-links.ts';
 import { type CourseLinks, createCourseLinks } from './course-link.ts';
+import { createLaunchLinks, type LaunchLinks } from './launch-link.ts';
 
 interface CoursePlayDeps {
   database: Database;
@@ -13,6 +14,7 @@ interface CoursePlayDeps {
 export interface CoursePlay {
   contentLinks: ContentLinks;
   courseLinks: CourseLinks;
+  launchLinks: LaunchLinks;
 }
 
 export function createCoursePlay({ database, master, config }: CoursePlayDeps): CoursePlay {
@@ -20,5 +22,6 @@ export function createCoursePlay({ database, master, config }: CoursePlayDeps): 
   return {
     contentLinks: createContentLinks({ database, master, contentOrigin }),
     courseLinks: createCourseLinks({ database, master }),
+    launchLinks: createLaunchLinks({ database, master, contentOrigin }),
   };
 }
