@@ -1,5 +1,6 @@
 import { uuidv7 } from '../platform/crypto/uuid.ts';
 import { cmi5Examples } from './test-cmi5-examples.ts';
+import { courseExamples } from './test-course-examples.ts';
 import { directoryExamples } from './test-directory-examples.ts';
 import type { MakeExample } from './test-example.ts';
 import { ltiExamples } from './test-lti-examples.ts';
@@ -366,5 +367,6 @@ export const examples: Record<string, MakeExample> = {
   ...directoryExamples,
   ...provisioningExamples,
   ...scimExamples,
+  ...courseExamples,
   ...cmi5Examples,
 };

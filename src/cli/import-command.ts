@@ -67,6 +67,7 @@ function lines({ kind, report }: ImportView): string[] {
   return [
     report.plan ? `Planned (${kind}); nothing is stored:` : `Imported (${kind}):`,
     ...planned,
+    ...(report.courseId ? [`  course   ${report.courseId}`] : []),
     ...(counted.length > 0 ? counted : ['  nothing was in it']),
     ...problems,
     ...(more > 0 ? [`  ... and ${more} more problems`] : []),

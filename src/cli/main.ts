@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { rebuildAnalyticsCommand } from './analytics-command.ts';
+import { listCoursesCommand } from './courses-command.ts';
 import { listDecksCommand } from './decks-command.ts';
 import { exportCommand } from './export-command.ts';
 import { importCommand } from './import-command.ts';
@@ -48,7 +49,7 @@ program
   });
 program
   .command('import <file>')
-  .description('import an Anki package, a spreadsheet or a deck document')
+  .description('import an Anki package, a spreadsheet, a deck document or a course package')
   .option('--deck <id>', 'put everything below this deck')
   .option('--person <id>', "whose study history an .apkg carries; default the key's own person")
   .option('--mapping <json>', 'columns to fields, e.g. {"Country":"front","Capital":"back"}')
@@ -91,6 +92,10 @@ program
   .command('decks')
   .description('list decks')
   .action(run((out) => listDecksCommand(out)));
+program
+  .command('courses')
+  .description('list imported courses')
+  .action(run((out) => listCoursesCommand(out)));
 const statements = program.command('statements').description('xAPI statements of the LRS');
 statements
   .command('export')

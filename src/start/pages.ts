@@ -1,5 +1,6 @@
 import { type Html, html } from '../platform/http/html.ts';
-import type { DeckRow, ExportView, ImportView } from './start-actions.ts';
+import { courseTable } from './course-pages.ts';
+import type { CourseRow, DeckRow, ExportView, ImportView } from './start-actions.ts';
 
 /** For whoever comes without a session. */
 export function welcome(): Html {
@@ -28,13 +29,14 @@ export function spentLink(): Html {
 <pre>npx hub admin-link</pre></section>`;
 }
 
-export function dashboard(decks: readonly DeckRow[]): Html {
+export function dashboard(decks: readonly DeckRow[], courses: readonly CourseRow[]): Html {
   return html`<h1>Your hub</h1>
 <section><h2>Import</h2>
-<p class="soft">Anki packages (.apkg, .colpkg), spreadsheets (.csv, .tsv, .xlsx) and deck documents (.json). Importing a file again changes only what has changed in it.</p>
+<p class="soft">Anki packages (.apkg, .colpkg), spreadsheets (.csv, .tsv, .xlsx), deck documents (.json) and courses (SCORM, cmi5, xAPI or AICC packages). Importing a file again changes only what has changed in it.</p>
 <form method="post" action="/start/imports" enctype="multipart/form-data">
 <label>File <input type="file" name="file" required></label><button>Import</button></form></section>
 <section><h2>Decks</h2>${decks.length > 0 ? deckTable(decks) : html`<p class="soft">No decks yet. Import a file, and its decks appear here.</p>`}</section>
+${courses.length > 0 && html`<section><h2>Courses</h2>${courseTable(courses)}</section>`}
 <section><h2>API keys</h2>
 <p class="soft">A key is shown once, when it is made.</p>
 <form method="post" action="/start/keys">
@@ -105,7 +107,8 @@ ${
   report.problems.length > 0 &&
   html`<section><h2>${report.problemCount} remarks</h2><ul>${report.problems.slice(0, 50).map(({ at, reason }) => html`<li><strong>${at}</strong>: ${reason}</li>`)}</ul></section>`
 }
-<p><a href="/">Back to the decks</a></p>`;
+${report.courseId && html`<p><a class="button" href="/start/courses/${report.courseId}">See the course</a></p>`}
+<p><a href="/">Back to the start</a></p>`;
 }
 
 export function exportPage({ id, status, progress, error, fileName, fileBytes }: ExportView): Html {

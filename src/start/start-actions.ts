@@ -9,6 +9,14 @@ export interface DeckRow {
   revision: number;
 }
 
+export interface CourseRow {
+  id: string;
+  title: string;
+  kind: string;
+  files: number;
+  warnings: { at: string; reason: string }[];
+}
+
 type Status = 'queued' | 'running' | 'succeeded' | 'failed';
 
 export interface ImportView {
@@ -41,6 +49,16 @@ export function startActions(invoke: Invoke, ctx: Context, caller: Caller) {
     },
     getDeck: async (deckId: string) =>
       (await invoke('getDeck', { ...base, params: { deckId } })) as DeckRow,
+    listCourses: async () => {
+      const page = await invoke('listCourses', { ...base, query: { limit: 200 } });
+      return (page as { data: CourseRow[] }).data;
+    },
+    getCourse: async (courseId: string) =>
+      (await invoke('getCourse', { ...base, params: { courseId } })) as CourseRow,
+    courseUrl: async (courseId: string) => {
+      const body = { personId: caller.personId, courseId };
+      return ((await invoke('createPlayLink', { ...base, body })) as { url: string }).url;
+    },
     startImport: async () => (await invoke('createImport', base)) as ImportView,
     getImport: async (importId: string) =>
       (await invoke('getImport', { ...base, params: { importId } })) as ImportView,

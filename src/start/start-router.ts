@@ -20,6 +20,7 @@ import {
   useAccessToken,
 } from '../platform/tenancy/credentials.store.ts';
 import { isUsable } from '../platform/tenancy/credentials.ts';
+import { coursePage } from './course-pages.ts';
 import { page } from './layout.ts';
 import {
   confirmLink,
@@ -103,7 +104,8 @@ export function startRouter(deps: StartDeps): Router {
       return;
     }
     await signedIn('/', async (_, actions) => {
-      show(ctx, 'Your hub', dashboard(await actions.listDecks()));
+      const [decks, courses] = [await actions.listDecks(), await actions.listCourses()];
+      show(ctx, 'Your hub', dashboard(decks, courses));
     })(ctx);
   });
   router.post('/start/sign-out', (ctx) => {
@@ -156,6 +158,19 @@ export function startRouter(deps: StartDeps): Router {
       const form = await readForm(ctx.req);
       const { id } = await actions.startExport(ctx.params.id ?? '', form.get('format') ?? '');
       ctx.redirect(`/start/exports/${id}`);
+    }),
+  );
+  router.get(
+    '/start/courses/:id',
+    signedIn('/start/courses/{id}', async (ctx, actions) => {
+      const course = await actions.getCourse(ctx.params.id ?? '');
+      show(ctx, course.title, coursePage(course));
+    }),
+  );
+  router.post(
+    '/start/courses/:id/play',
+    signedIn('/start/courses/{id}/play', async (ctx, actions) => {
+      ctx.redirect(await actions.courseUrl(ctx.params.id ?? ''));
     }),
   );
   router.get(

@@ -42,13 +42,13 @@ describe('courses', function () {
   });
   after(() => hub.close());
 
-  function upload(fileName: string, content: Buffer | string): Promise<TestAnswer> {
+  function upload(fileName: string, content: BlobPart): Promise<TestAnswer> {
     const form = new FormData();
     form.set('file', new Blob([content]), fileName);
     return hub.request('POST', '/v1/imports', { body: form });
   }
 
-  async function imported(fileName: string, content: Buffer | string): Promise<ImportView> {
+  async function imported(fileName: string, content: BlobPart): Promise<ImportView> {
     const answer = await upload(fileName, content);
     expect(answer.status, answer.text).equal(202);
     let view = answer.body as ImportView;

@@ -1,0 +1,16 @@
+import type { MakeExample } from './test-example.ts';
+
+/** Of the operations on imported courses. */
+export const courseExamples: Record<string, MakeExample> = {
+  listCourses: async ({ cmi5 }) => {
+    await cmi5.course();
+    return { query: { limit: '5' }, status: 200 };
+  },
+  getCourse: async ({ cmi5 }) => ({ params: { courseId: await cmi5.course() }, status: 200 }),
+  updateCourse: async ({ cmi5 }) => ({
+    params: { courseId: await cmi5.course() },
+    body: { title: 'Renamed' },
+    status: 200,
+  }),
+  deleteCourse: async ({ cmi5 }) => ({ params: { courseId: await cmi5.course() }, status: 204 }),
+};
