@@ -25,8 +25,6 @@ import { scimApiRoutes } from './scim/scim-api.routes.ts';
 import { scimRouter } from './scim/scim-router.ts';
 import { registrationRoutes } from './scorm/cmi5/registrations/registrations.routes.ts';
 import { courseRoutes } from './scorm/courses/courses.routes.ts';
-import { courseLinkRouter } from './scorm/runtime/course-link-router.ts';
-import { courseLaunchRoutes } from './scorm/runtime/launches.routes.ts';
 import { createDispatchTokens } from './scorm/dispatch/dispatch-token.ts';
 import { dispatchRoutes } from './scorm/dispatch/dispatches.routes.ts';
 import { dispatchRouter } from './scorm/dispatch/launch/launch-router.ts';
@@ -49,7 +47,7 @@ export function createApp(hub: Hub): Koa {
   app.use(compress({ threshold: 1024 }));
   // Its own CORS and its own shape of errors (xAPI 2.0 4.1).
   app.use(lrsRouter({ ...hub.cmi5.lrs, log }).routes());
-  app.use(hub.cmi5.router.routes());
+  app.use(hub.cmi5.fetchRouter.routes());
   // Pages for teachers and learners, and errors in the shape of the platforms' own specifications.
   app.use(ltiRouter(hub).routes());
   // Errors in the shape of RFC 7644.
@@ -77,7 +75,6 @@ export function createApp(hub: Hub): Koa {
   const routes = [
     ...importRoutes(hub),
     ...courseRoutes(hub),
-    ...courseLaunchRoutes(hub),
     ...dispatchRoutes(dispatch),
     ...courseLaunchRoutes(hub),
     ...exportRoutes(hub),
@@ -105,7 +102,7 @@ export function createApp(hub: Hub): Koa {
     ssoRouter({ ...hub, invoke }),
     // Before the player, which takes any other path for a link.
     homeRouter(hub),
-    courseLinkRouter(hub),
+    hub.cmi5.menuRouter,
     courseLinkRouter(hub),
     playRouter(hub),
     dispatchRouter(dispatch),

@@ -174,7 +174,8 @@ export async function openHub(config: Config): Promise<Hub> {
     stopped.push(() => lrs.streams.close());
     const coursePlay = createCoursePlay({ database, master, config });
     const cmi5 = createCmi5({
-      ...{ ...lrs, ...coursePlay, database, limiter, log, publicUrl: config.publicUrl },
+      ...{ ...lrs, ...coursePlay, database, master, limiter, log },
+      publicUrl: config.publicUrl,
       attachments: createAttachmentBlobs({ database, blobs }),
     });
     const jobs = createJobs({

@@ -1,10 +1,15 @@
 import type { AttachmentStore, PostgresStore } from '@crosswalk/xapi-lrs';
 import type { Router } from '@koa/router';
+import type { MasterKeys } from '../../platform/crypto/master-keys.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { JobHandler } from '../../platform/jobs/job.ts';
 import type { Schedule } from '../../platform/jobs/schedules/scheduler.ts';
 import type { Log } from '../../platform/log/log.ts';
+import type { Cmi5LaunchDeps } from './launch.ts';
 import { createGuardedLrs, type GuardedLrs, type GuardedLrsDeps } from './lrs/guarded-lrs.ts';
+import { createMenuLinks, type MenuGrant } from './menu/course-menu-link.ts';
+import { courseMenuRouter } from './menu/course-menu-router.ts';
+import { menuPath } from './menu/open-menu.ts';
 import { fetchRouter } from './sessions/fetch-router.ts';
 import { abandonSilentHandler, abandonSilentSchedule } from './sessions/silent-sessions.ts';
 
@@ -14,6 +19,8 @@ export interface Cmi5Deps {
   attachments: AttachmentStore;
   lrsCallers: GuardedLrsDeps['lrsCallers'];
   limiter: GuardedLrsDeps['limiter'];
+  contentLinks: Cmi5LaunchDeps['contentLinks'];
+  master: MasterKeys;
   publicUrl: string;
   log: Log;
 }
@@ -22,16 +29,26 @@ export interface Cmi5Deps {
 export interface Cmi5 {
   /** `/xapi` is served with this, so that sessions are policed. */
   lrs: GuardedLrs;
-  /** `/cmi5`. */
-  router: Router;
+  /** `/cmi5`: what AUs ask. */
+  fetchRouter: Router;
+  /** `/play/parts`: what learners see of a course. */
+  menuRouter: Router;
+  /** As `menuPath` in `menu/open-menu.ts`. */
+  menuPath(
+    tenantId: string,
+    opened: { grant: MenuGrant; isFramed: boolean },
+  ): Promise<string | undefined>;
   handlers: JobHandler[];
   schedules: Schedule[];
 }
 
 export function createCmi5(deps: Cmi5Deps): Cmi5 {
+  const menuLinks = createMenuLinks(deps);
   return {
     lrs: createGuardedLrs(deps),
-    router: fetchRouter(deps),
+    fetchRouter: fetchRouter(deps),
+    menuRouter: courseMenuRouter({ ...deps, menuLinks }),
+    menuPath: (tenantId, opened) => menuPath({ ...deps, menuLinks }, tenantId, opened),
     handlers: [abandonSilentHandler(deps)],
     schedules: [abandonSilentSchedule],
   };

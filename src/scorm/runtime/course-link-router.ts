@@ -1,20 +1,28 @@
 import { Router } from '@koa/router';
 import { SignedLinkError } from '../../platform/crypto/signed-links.ts';
 import { Problem } from '../../platform/http/problem.ts';
+import type { Cmi5 } from '../cmi5/cmi5.ts';
 import type { CourseLinks } from './course-link.ts';
 import { type LaunchCourseDeps, launchCourse } from './launch-course.ts';
 
 /** `/play/courses/<token>`: from the hub to the course, wherever its content comes from. */
-export function courseLinkRouter(deps: LaunchCourseDeps & { courseLinks: CourseLinks }): Router {
+export function courseLinkRouter(
+  deps: LaunchCourseDeps & { courseLinks: CourseLinks; cmi5: Pick<Cmi5, 'menuPath'> },
+): Router {
   const router = new Router();
   router.get('/play/courses/:token', async (ctx) => {
     ctx.state.route = '/play/courses/{token}';
     const { tenantId, grant } = await deps.courseLinks
       .verify(ctx.params.token ?? '')
       .catch(linkProblem);
-    const { url } = await launchCourse(deps, tenantId, grant);
+    const { personId } = grant;
+    const isFramed = ['iframe', 'frame'].includes(ctx.get('Sec-Fetch-Dest'));
+    const menu =
+      personId === null
+        ? undefined
+        : await deps.cmi5.menuPath(tenantId, { grant: { ...grant, personId }, isFramed });
     ctx.status = 303;
-    ctx.set('Location', url);
+    ctx.set('Location', menu ?? (await launchCourse(deps, tenantId, grant)).url);
   });
   return router;
 }

@@ -49,13 +49,28 @@ export interface Enrolment {
 /** The learner's latest, locked until the transaction ends. */
 export async function lockLatestRegistration(
   db: TenantDb,
+  enrolment: Enrolment,
+): Promise<Registration | undefined> {
+  return latest(db, enrolment, 'for update');
+}
+
+export async function findLatestRegistration(
+  db: TenantDb,
+  enrolment: Enrolment,
+): Promise<Registration | undefined> {
+  return latest(db, enrolment, '');
+}
+
+async function latest(
+  db: TenantDb,
   { courseId, personId, assignmentId }: Enrolment,
+  lock: string,
 ): Promise<Registration | undefined> {
   const { rows } = await db.query<Registration>(
     `select ${COLUMNS} from cmi5_registration
      where tenant_id = $1 and course_id = $2 and person_id = $3
        and assignment_id is not distinct from $4
-     order by id desc limit 1 for update`,
+     order by id desc limit 1 ${lock}`,
     [db.tenantId, courseId, personId, assignmentId],
   );
   return rows[0];
