@@ -2,6 +2,7 @@ import { uuidv7 } from '../platform/crypto/uuid.ts';
 import { cmi5Examples } from './test-cmi5-examples.ts';
 import { courseExamples } from './test-course-examples.ts';
 import { directoryExamples } from './test-directory-examples.ts';
+import { dispatchExamples } from './test-dispatch-examples.ts';
 import type { MakeExample } from './test-example.ts';
 import { ltiExamples } from './test-lti-examples.ts';
 import { provisioningExamples } from './test-provisioning-examples.ts';
@@ -365,6 +366,7 @@ export const examples: Record<string, MakeExample> = {
   ...ltiExamples,
   ...ssoExamples,
   ...directoryExamples,
+  ...dispatchExamples,
   ...provisioningExamples,
   ...scimExamples,
   ...courseExamples,

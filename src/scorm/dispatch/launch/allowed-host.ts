@@ -1,9 +1,12 @@
+/** Nothing else may get into the header that says who frames the player. */
+const ORIGIN = /^https?:\/\/(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i;
+
 /**
  * The host of a page that asks, as browsers tell it in `Origin`; undefined for pages without one of
  * their own, such as sandboxed frames and files.
  */
 export function hostOf(origin: string): string | undefined {
-  if (!/^https?:\/\/[^/]+$/.test(origin) || !URL.canParse(origin)) return undefined;
+  if (!ORIGIN.test(origin) || !URL.canParse(origin)) return undefined;
   return new URL(origin).host;
 }
 
