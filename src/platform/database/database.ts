@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import pg from 'pg';
+import { holdWrites } from './one-write.ts';
 import { createOpenReads } from './open-reads.ts';
 
 export type Row = Record<string, unknown>;
@@ -64,6 +65,7 @@ export const clientOptions = { types, pipeline: true } as const;
 
 function asQueryable(client: pg.ClientBase, keepPlans: boolean): Queryable['query'] {
   return async (text, values, plan) => {
+    holdWrites(client);
     const name = keepPlans && plan ? statementName(text) : undefined;
     const result = await client.query({ name, text, values: values as unknown[] | undefined });
     return { rows: result.rows, count: result.rowCount ?? 0 };
@@ -137,6 +139,7 @@ export function createDatabase({ kind, pool, role, keepPlans, close }: DatabaseO
     if (kind === 'pglite') await setImmediate();
     openReads.makeRoom();
     const client = await pool.connect();
+    holdWrites(client);
     const begun = client.query(text);
     begun.catch(() => undefined);
     return { client, begun };
