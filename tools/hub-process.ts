@@ -15,11 +15,19 @@ interface HubSettings {
   dataDir: string;
   /** Settings beside DATA_DIR, PORT and BOOTSTRAP_API_KEY; the embedded database without any. */
   env?: Record<string, string>;
+  /** Default: free ones. */
+  ports?: HubPorts;
+}
+
+interface HubPorts {
+  own: number;
+  content: number;
 }
 
 /** A compiled hub in a process of its own. */
 export interface HubProcess {
   url: string;
+  ports: HubPorts;
   pid: number;
   /** From the spawn until it said that it listens. */
   startMs: number;
@@ -30,14 +38,14 @@ export interface HubProcess {
 }
 
 /** Starts `dist/src/main.js` as `npm start` does, on a free port; resolves when it listens. */
-export async function startHub({ dataDir, env = {} }: HubSettings): Promise<HubProcess> {
-  const port = await freePort();
-  const contentPort = await freePort();
+export async function startHub({ dataDir, env = {}, ports }: HubSettings): Promise<HubProcess> {
+  const own = ports?.own ?? (await freePort());
+  const content = ports?.content ?? (await freePort());
   const startedAt = performance.now();
   const child = spawn(process.execPath, ['--max-semi-space-size=32', 'dist/src/main.js'], {
     env: hubEnv({
       dataDir,
-      env: { ...env, PORT: String(port), CONTENT_PORT: String(contentPort) },
+      env: { ...env, PORT: String(own), CONTENT_PORT: String(content) },
     }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -49,7 +57,8 @@ export async function startHub({ dataDir, env = {} }: HubSettings): Promise<HubP
     return exited;
   };
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${own}`,
+    ports: { own, content },
     pid: child.pid ?? 0,
     startMs: performance.now() - startedAt,
     kill: async () => {
@@ -63,7 +72,10 @@ export async function startHub({ dataDir, env = {} }: HubSettings): Promise<HubP
 }
 
 /** The environment of a hub or a `hub` command that sees nothing of the caller's services. */
-export function hubEnv({ dataDir, env = {} }: HubSettings): Record<string, string> {
+export function hubEnv({
+  dataDir,
+  env = {},
+}: Pick<HubSettings, 'dataDir' | 'env'>): Record<string, string> {
   return {
     PATH: process.env.PATH ?? '',
     DATA_DIR: dataDir,

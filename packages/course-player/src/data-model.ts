@@ -20,6 +20,7 @@ export function nested(flat: DataModel): Nested {
   const root: Nested = {};
   for (const [path, value] of Object.entries(flat)) {
     const names = path.split('.');
+    if (names.includes('__proto__')) continue;
     const last = names.pop() ?? '';
     let place = root;
     for (const name of names) {

@@ -31,7 +31,7 @@ export function answeredInteractions({
 
 function interactionOf(cmi: DataModel, index: number): CourseInteraction | undefined {
   const value = (name: string) => cmi[`cmi.interactions.${index}.${name}`] || undefined;
-  const [id, type] = [value('id'), types[value('type') ?? '']];
+  const [id, type] = [value('id'), types.get(value('type') ?? '')];
   const is12 = cmi['cmi.core.lesson_status'] !== undefined;
   const response = is12 ? value('student_response') : value('learner_response');
   const result = value('result');
@@ -43,7 +43,7 @@ function interactionOf(cmi: DataModel, index: number): CourseInteraction | undef
     description: value('description') ?? null,
     response: response === undefined ? null : formatted(response),
     correctResponses: patternsOf(cmi, index).map(formatted),
-    correct: result === undefined ? null : (results[result] ?? null),
+    correct: result === undefined ? null : (results.get(result) ?? null),
     latencyMs: durationMs(value('latency') ?? ''),
   };
 }
@@ -57,26 +57,22 @@ function patternsOf(cmi: DataModel, index: number): string[] {
   }
 }
 
-const types: Readonly<Record<string, CourseInteraction['type']>> = {
-  'true-false': 'true-false',
-  choice: 'choice',
-  'fill-in': 'fill-in',
-  'long-fill-in': 'long-fill-in',
-  matching: 'matching',
-  performance: 'performance',
-  sequencing: 'sequencing',
-  likert: 'likert',
-  numeric: 'numeric',
-  other: 'other',
-};
+const types: ReadonlyMap<string, CourseInteraction['type']> = new Map(
+  (
+    [
+      ...(['true-false', 'choice', 'fill-in', 'long-fill-in', 'matching', 'performance'] as const),
+      ...(['sequencing', 'likert', 'numeric', 'other'] as const),
+    ] as const
+  ).map((type) => [type, type]),
+);
 
 /** A number, or that nothing was right or wrong, is neither. */
-const results: Readonly<Record<string, boolean>> = {
-  correct: true,
-  wrong: false,
-  incorrect: false,
-  unanticipated: false,
-};
+const results: ReadonlyMap<string, boolean> = new Map([
+  ['correct', true],
+  ['wrong', false],
+  ['incorrect', false],
+  ['unanticipated', false],
+]);
 
 /** SCORM 1.2 RTE 3.4.7 writes lists as `a,b` and pairs as `a.b`, SCORM 2004 as `a[,]b`, `a[.]b`. */
 function response2004(type: CourseInteraction['type'], text: string): string {

@@ -1,0 +1,128 @@
+import { existsSync } from 'node:fs';
+import { expect } from 'chai';
+import type { Browser, BrowserContext, Frame } from 'playwright-core';
+import { openChromium } from '../scorm/chromium.ts';
+import { type CourseHub, startCourseHub } from './course-hub.ts';
+import { type CourseWindow, openCourse } from './course-window.ts';
+
+const golf = (name: string) => `../shared/inputs/scorm/golf-${name}.zip`;
+const LAST_PAGE = 15;
+
+describe('golf courses', function () {
+  this.timeout(120_000);
+  let hub: CourseHub;
+  let browser: Browser;
+
+  before(async function () {
+    // They are not ours to give away.
+    if (!existsSync(golf('singlescobasic'))) this.skip();
+    browser = await openChromium();
+    hub = await startCourseHub();
+  });
+  after(async () => {
+    await browser?.close();
+    await hub?.close();
+  });
+
+  /** A browser of its own, as on another device, that answers questions of the content. */
+  async function device(): Promise<BrowserContext> {
+    const context = await browser.newContext({ locale: 'en-GB' });
+    context.on('dialog', (dialog) => void dialog.accept());
+    return context;
+  }
+
+  async function pages(content: Frame, n: number): Promise<void> {
+    for (let i = 0; i < n; i++) await content.locator('#butNext').click();
+  }
+
+  async function currentPage(content: Frame): Promise<number> {
+    return content.evaluate(() => Reflect.get(window, 'currentPage'));
+  }
+
+  /** Answers every question rightly, or leaves all of them open. */
+  async function takeTest(content: Frame, how: 'right' | 'open'): Promise<void> {
+    await content.waitForFunction(() =>
+      document.querySelector('iframe')?.contentDocument?.querySelector('input[value^=Submit]'),
+    );
+    const test = content.childFrames()[0];
+    if (!test) throw new Error('The course shows no test.');
+    if (how === 'right') {
+      await test.evaluate(() => {
+        for (const input of document.querySelectorAll<HTMLInputElement>('.correctAnswer input')) {
+          input.checked = true;
+          const told = /\((\d+)\)/.exec(input.parentElement?.textContent ?? '')?.[1];
+          if (told) input.value = told;
+        }
+      });
+    }
+    await test.locator('input[value^=Submit]').click();
+  }
+
+  const single = [
+    ['SCORM 1.2, golf-singlescobasic', golf('singlescobasic')],
+    ['SCORM 1.2, golf-singlesco_scorm12', golf('singlesco_scorm12')],
+    ['SCORM 2004, golf-RuntimeBasicCalls', golf('RuntimeBasicCalls_SCORM20043rdEdition')],
+  ] as const;
+  for (const [title, path] of single) {
+    describe(title, () => {
+      let courseId: string;
+      before(async () => {
+        courseId = await hub.importFile(path);
+      });
+
+      async function open(personId: string, context: BrowserContext): Promise<CourseWindow> {
+        return openCourse(context, await hub.launch(courseId, personId));
+      }
+
+      it('answers of a test arrive as score, success and completion', async () => {
+        const personId = await hub.person();
+        const context = await device();
+        const { content, saved } = await open(personId, context);
+        const course = await content();
+        await pages(course, LAST_PAGE - (title.includes('2004') ? 1 : 0));
+        await takeTest(course, 'right');
+        await course.evaluate(() => Reflect.get(window, 'doUnload')(true));
+        await saved();
+        const [attempt] = await hub.attempts(personId);
+        expect(attempt).to.include({ courseId, completion: 'completed', success: 'passed' });
+        expect(attempt?.scoreScaled).to.be.greaterThan(0.9);
+        await context.close();
+      });
+
+      it('a test with nothing answered is failed, and a new attempt follows', async () => {
+        const personId = await hub.person();
+        const context = await device();
+        const { content, page } = await open(personId, context);
+        const course = await content();
+        await pages(course, LAST_PAGE - (title.includes('2004') ? 1 : 0));
+        await takeTest(course, 'open');
+        await course.locator('#butExit').click();
+        await page.waitForTimeout(500);
+        const [attempt] = await hub.attempts(personId);
+        expect(attempt).to.include({ completion: 'completed', success: 'failed' });
+        await context.close();
+      });
+
+      for (const leaving of ['closes the window', 'presses exit', 'reloads'] as const) {
+        it(`goes on at its bookmark on another device after the learner ${leaving}`, async () => {
+          const personId = await hub.person();
+          const first = await device();
+          const { content, page, press } = await open(personId, first);
+          await pages(await content(), 4);
+          if (leaving === 'closes the window') await page.close({ runBeforeUnload: true });
+          else if (leaving === 'presses exit') await press('Save and exit');
+          else await page.reload();
+          await new Promise((resolve) => setTimeout(resolve, 400));
+          const second = await device();
+          const again = await open(personId, second);
+          const resumed = await again.content();
+          await resumed.waitForFunction(() => Reflect.get(window, 'currentPage') !== null);
+          expect(await currentPage(resumed)).to.equal(4);
+          expect(await hub.attempts(personId)).to.have.lengthOf(1);
+          await first.close();
+          await second.close();
+        });
+      }
+    });
+  }
+});
