@@ -2,6 +2,7 @@ import { Router } from '@koa/router';
 import { SignedLinkError } from '../../platform/crypto/signed-links.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { Cmi5 } from '../cmi5/cmi5.ts';
+import { isFramed } from '../cmi5/menu/course-menu-router.ts';
 import type { CourseLinks } from './course-link.ts';
 import { type LaunchCourseDeps, launchCourse } from './launch-course.ts';
 
@@ -16,11 +17,13 @@ export function courseLinkRouter(
       .verify(ctx.params.token ?? '')
       .catch(linkProblem);
     const { personId } = grant;
-    const isFramed = ['iframe', 'frame'].includes(ctx.get('Sec-Fetch-Dest'));
     const menu =
       personId === null
         ? undefined
-        : await deps.cmi5.menuPath(tenantId, { grant: { ...grant, personId }, isFramed });
+        : await deps.cmi5.menuPath(tenantId, {
+            grant: { ...grant, personId },
+            isFramed: isFramed(ctx),
+          });
     ctx.status = 303;
     ctx.set('Location', menu ?? (await launchCourse(deps, tenantId, grant)).url);
   });
