@@ -10,6 +10,7 @@ const ItemChanges = Type.Object(
     changes: Type.Record(
       Type.String({ pattern: '^(cmi|adl)\\.[^\\u0000]{1,200}$' }),
       Type.String({ maxLength: 100_000 }),
+      { additionalProperties: false },
     ),
   },
   { additionalProperties: false },
