@@ -12,12 +12,19 @@ export interface KnownTerms {
 const KNOWN_MAX = 100_000;
 
 export function createKnownTerms(): KnownTerms {
-  const known = new Set<string>();
+  const known = new Map<string, Set<number>>();
+  let count = 0;
   return {
-    has: (tenantId, key) => known.has(`${tenantId}${key}`),
+    has: (tenantId, key) => known.get(tenantId)?.has(key) ?? false,
     add(tenantId, keys) {
-      if (known.size > KNOWN_MAX) known.clear();
-      for (const key of keys) known.add(`${tenantId}${key}`);
+      if (count > KNOWN_MAX) {
+        known.clear();
+        count = 0;
+      }
+      count += keys.length;
+      const ofTenant = known.get(tenantId) ?? new Set();
+      for (const key of keys) ofTenant.add(key);
+      known.set(tenantId, ofTenant);
     },
   };
 }
