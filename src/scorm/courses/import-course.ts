@@ -72,7 +72,8 @@ async function importNew(
 ): Promise<ImportedCourse> {
   let course: CoursePackage | undefined;
   const files: CourseFile[] = [];
-  for await (const part of readPackage(request, request.signal)) {
+  const { path, fileName, workDir, fileHash } = request;
+  for await (const part of readPackage({ path, fileName, workDir }, request.signal)) {
     if ('course' in part) course = part.course;
     else {
       await content.keep(part.files);
@@ -82,7 +83,6 @@ async function importNew(
     }
   }
   if (!course) throw new Error('the package was not described');
-  const { fileName, fileHash } = request;
   const { files: _, ...described } = course;
   return {
     courseId: content.courseId,
