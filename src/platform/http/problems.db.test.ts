@@ -53,6 +53,18 @@ describe('what the hub says when it refuses', () => {
     expect(answer.headers.get('Allow')?.split(', ')).to.include.members(['GET', 'POST']);
   });
 
+  it('400 for U+0000 in a query, which the database could not take', async () => {
+    for (const path of [
+      '/v1/people?q=%00',
+      '/v1/sso/attempts?reference=a%00',
+      '/v1/decks?q=x%00',
+    ]) {
+      const answer = await hub.request('GET', path);
+      expectProblem(answer, 400, 'invalid_input');
+      expect(answer.text).to.include('U+0000');
+    }
+  });
+
   const json = { 'Content-Type': 'application/json' };
   for (const [what, body] of [
     ['half an object', '{"title": '],

@@ -19,6 +19,7 @@ export type Check = (value: unknown) => unknown;
 export function compileCheck(schema: TSchema, where: InputError['in']): Check {
   const validate: ValidateFunction = (where === 'body' ? bodies : texts).compile(schema);
   return (value) => {
+    if (where !== 'body') refuseNul(value, where);
     if (validate(value)) return value;
     const errors = (validate.errors ?? []).filter(isTelling).slice(0, MAX_ERRORS);
     throw new Problem(where === 'body' ? 422 : 400, 'invalid_input', {
@@ -33,6 +34,17 @@ export function compileCheck(schema: TSchema, where: InputError['in']): Check {
       })),
     });
   };
+}
+
+/** PostgreSQL has no text with U+0000, and nothing in a path or query needs one. */
+function refuseNul(value: unknown, where: InputError['in']): void {
+  const found = Object.entries(Object(value)).find(([, text]) => String(text).includes('\0'));
+  if (!found) return;
+  const [name] = found;
+  throw new Problem(400, 'invalid_input', {
+    detail: `The ${where} is not as documented: /${name} has the character U+0000`,
+    errors: [{ in: where, pointer: `/${name}`, detail: 'has the character U+0000' }],
+  });
 }
 
 /** `anyOf` repeats what its branches have said already. */
