@@ -1,3 +1,4 @@
+import { storableText } from '../../core/storable-json.ts';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { SsoConnection } from '../connections/sso-connection.ts';
@@ -29,7 +30,7 @@ export function attemptOf(
     kind,
     outcome: error ? 'refused' : 'done',
     errorCode: error?.code ?? null,
-    detail: error?.message.slice(0, 500) ?? null,
+    detail: error ? storableText(error.message.slice(0, 500)) : null,
     personId: 'personId' in outcome ? outcome.personId : null,
     steps: [...before, ...trail.steps],
     said: told ? saidBy(told) : {},

@@ -8,6 +8,7 @@ import { endSessions } from '../sessions/session.store.ts';
 import { refuse, SsoError } from '../sso-error.ts';
 import type { OidcDeps } from './oidc-login.ts';
 import type { Provider } from './provider.ts';
+import { claimText } from './told-by-claims.ts';
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 const MAX_AGE_S = 300;
@@ -68,14 +69,15 @@ async function verifyToken(
   }).catch((cause: Error) => {
     throw new SsoError('logout_invalid', `The token does not hold: ${cause.message}`, { cause });
   });
-  const { jti = '', sub, sid, events, nonce, iat = 0 } = payload;
+  const { events, nonce, iat = 0 } = payload;
+  const [jti, sub, sid] = [payload.jti, payload.sub, payload.sid].map(claimText);
   if (typeof events !== 'object' || events === null || !Object.hasOwn(events, EVENT)) {
     refuse('logout_invalid', 'The token is of no logout');
   }
   // An ID token has one: it must not pass for this.
   if (nonce !== undefined) refuse('logout_invalid', 'The token has a nonce');
-  const session = typeof sid === 'string' ? sid : undefined;
-  if (!sub && !session) refuse('logout_invalid', 'The token names nobody');
+  if (!jti) return refuse('logout_invalid', 'The token has no id');
+  if (!sub && !sid) refuse('logout_invalid', 'The token names nobody');
   const expiresAt = new Date((iat + MAX_AGE_S + 2 * SKEW_S) * 1000);
-  return { jti, sub: sub || undefined, sid: session, expiresAt };
+  return { jti, sub, sid, expiresAt };
 }

@@ -109,6 +109,22 @@ describe('sign-in by OpenID Connect', () => {
     });
   }
 
+  it('takes no text with U+0000 or half a character for a name that it almost is', async () => {
+    await provider.signIn({ sub: 'ada' });
+    for (const sub of ['ada\0', '\0', 'ada\ud800']) {
+      const answer = await provider.signIn({ sub });
+      expect(codeOf(answer), answer.text).to.equal('subject_missing');
+    }
+    const odd = '{"sub":"odd","name":"A\\u0000","sid":"s\\u0000","a\\u0000":1,"__proto__":{"x":1}}';
+    expect((await provider.signIn(JSON.parse(odd))).status).to.equal(200);
+    expect(Object.prototype).not.to.have.property('x');
+    for (const changes of [{ error: 'x\0', code: null }, { code: '\0' }, { iss: '\0' }]) {
+      const login = await provider.login('?hint=%00&returnTo=%00');
+      provider.token = await provider.sign(provider.claims(login));
+      expect((await provider.callback(login, changes)).status).to.be.below(500);
+    }
+  });
+
   it('is refused without an ID token', async () => {
     const login = await provider.login();
     provider.token = undefined;
@@ -185,6 +201,8 @@ describe('sign-in by OpenID Connect', () => {
       'for another client': { aud: 'another' },
       'that is old': { iat: Math.floor(Date.now() / 1000) - 600 },
       'without an id': { jti: undefined },
+      'whose id cannot be kept': { jti: 'j\0' },
+      'of a session that cannot be': { sid: 'session-1\0' },
       'without its event': { events: {} },
       'with a nonce': { nonce: 'n' },
       'that names nobody': { sid: undefined },

@@ -1,3 +1,4 @@
+import { storableText } from '../../core/storable-json.ts';
 import type { OidcConnection } from '../connections/sso-connection.ts';
 import type { Told } from '../sign-in/told.ts';
 import { refuse } from '../sso-error.ts';
@@ -45,7 +46,15 @@ function isVouchedFor({ email_verified: verified, xms_edov: edov }: Claims): boo
 
 function valuesOf(value: unknown): string[] {
   const list = Array.isArray(value) ? value.slice(0, MAX_VALUES) : [value];
-  return list.flatMap((one) =>
-    ['string', 'number', 'boolean'].includes(typeof one) && one !== '' ? String(one) : [],
-  );
+  return list.flatMap((one) => claimText(one) ?? []);
+}
+
+/**
+ * What a claim says, as text. One that cannot be kept as it is says nothing: without its U+0000,
+ * `ada\0` would be Ada.
+ */
+export function claimText(value: unknown): string | undefined {
+  if (!['string', 'number', 'boolean'].includes(typeof value)) return undefined;
+  const text = String(value);
+  return text !== '' && storableText(text) === text ? text : undefined;
 }
