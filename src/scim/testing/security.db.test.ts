@@ -74,65 +74,6 @@ describe('SCIM under attack', () => {
     expect((await call('GET', '/Users')).status).to.equal(401);
   });
 
-  it('keys that every object has are names like others: in bodies, paths, filters, URNs', async () => {
-    const { id } = await user();
-    const at = `/Users/${id}`;
-    const hostile = '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}';
-    const bodies = [
-      `{"schemas":["${USER}"],"userName":"${uuidv7()}",${hostile.slice(1)}`,
-      `{"schemas":["${USER}"],"userName":"${uuidv7()}","name":${hostile}}`,
-      `{"schemas":["${USER}","__proto__"],"userName":"${uuidv7()}","emails":[${hostile}]}`,
-    ];
-    for (const body of bodies) {
-      expect((await client.request('POST', '/Users', { body })).status).to.be.oneOf([201, 400]);
-    }
-    for (const path of [
-      '__proto__',
-      '__proto__.polluted',
-      'constructor.prototype.polluted',
-      'name.__proto__',
-      'emails[__proto__ eq "x"].value',
-      'urn:__proto__:polluted',
-      `${USER}:__proto__.polluted`,
-    ]) {
-      const body = patch({ op: 'add', path, value: 'x' });
-      expect((await client.request('PATCH', at, { body })).status, path).to.equal(400);
-    }
-    const pathless = `{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"add","value":${hostile}}]}`;
-    expect((await client.request('PATCH', at, { body: pathless })).status).to.be.oneOf([200, 400]);
-    for (const text of ['__proto__ pr', 'constructor.name eq "Object"', 'name.toString pr']) {
-      expect((await client.request('GET', `/Users?${filter(text)}`)).body.scimType, text).to.equal(
-        'invalidFilter',
-      );
-    }
-    const sorted = await client.request('GET', '/Users?sortBy=__proto__&attributes=__proto__');
-    expect(sorted.status).to.equal(400);
-    expect(({} as Record<string, unknown>).polluted).to.equal(undefined);
-  });
-
-  it('U+0000 in any value -> 400, or is not kept; never an error of the database', async () => {
-    const { id } = await user();
-    const nul = 'a\u0000b';
-    const calls: [string, string, unknown?][] = [
-      ['POST', '/Users', { schemas: [USER], userName: nul }],
-      ['POST', '/Users', { schemas: [USER], userName: uuidv7(), title: nul }],
-      ['POST', '/Users', { schemas: [USER], userName: uuidv7(), externalId: nul }],
-      ['PATCH', `/Users/${id}`, patch({ op: 'add', path: 'nickName', value: nul })],
-      ['POST', '/Groups', { schemas: [GROUP], displayName: nul }],
-      ['POST', '/Groups', { schemas: [GROUP], displayName: uuidv7(), members: [{ value: nul }] }],
-      ['GET', `/Users?${filter(`userName eq "${nul}"`)}`],
-      ['GET', `/Users?${filter('userName eq "a\\u0000b"')}`],
-      ['GET', `/Users?${filter('title co "\\u0000"')}`],
-      ['GET', '/Users/%00'],
-      ['GET', '/Schemas/%00'],
-      ['GET', `/Users?sortBy=${encodeURIComponent(nul)}`],
-    ];
-    for (const [method, path, body] of calls) {
-      const { status } = await client.request(method, path, { body });
-      expect(status, `${method} ${path} ${JSON.stringify(body)}`).to.be.oneOf([200, 201, 400, 404]);
-    }
-  });
-
   it('filters: too long, too deep, too many, quotes and SQL -> 400 or nobody', async () => {
     const status = async (text: string) => {
       const { status: answered, body } = await client.request('POST', '/Users/.search', {

@@ -118,7 +118,10 @@ describe('sign-in by OpenID Connect', () => {
     const odd = '{"sub":"odd","name":"A\\u0000","sid":"s\\u0000","a\\u0000":1,"__proto__":{"x":1}}';
     expect((await provider.signIn(JSON.parse(odd))).status).to.equal(200);
     expect(Object.prototype).not.to.have.property('x');
-    for (const changes of [{ error: 'x\0', code: null }, { code: '\0' }, { iss: '\0' }]) {
+    const returned: Record<string, string | null>[] = [
+      ...[{ error: 'x\0', code: null }, { code: '\0' }, { iss: '\0' }],
+    ];
+    for (const changes of returned) {
       const login = await provider.login('?hint=%00&returnTo=%00');
       provider.token = await provider.sign(provider.claims(login));
       expect((await provider.callback(login, changes)).status).to.be.below(500);
