@@ -20,4 +20,5 @@ export const cmi5Examples: Record<string, MakeExample> = {
     body: { auId: cmi5.auId, reason: 'Tested Out' },
     status: 200,
   }),
+  abandonAuSession: async ({ cmi5 }) => ({ params: await cmi5.registration(), status: 204 }),
 };

@@ -7,6 +7,7 @@ import { route } from '../../../platform/http/route.ts';
 import { Id, Page, PageQuery } from '../../../platform/http/shapes.ts';
 import { findCourse } from '../../courses/course.store.ts';
 import { isXapiStructure, type XapiStructure } from '../course/au.ts';
+import { abandonOpen } from '../sessions/abandon-open.ts';
 import { prepared } from '../statements/lms-statements.ts';
 import { openRegistration } from './open-registration.ts';
 import { RegistrationView } from './registration.schema.ts';
@@ -136,6 +137,25 @@ export function registrationRoutes({ database, lrsStore, config }: RegistrationR
           return view(db, registration, structure);
         });
         return { status: 200, body };
+      },
+    }),
+    route({
+      method: 'delete',
+      path: `${path}/{registrationId}/session`,
+      id: 'abandonAuSession',
+      tag,
+      summary: 'End the session of an AU that does not end by itself',
+      description:
+        'It is abandoned; what the AU still says is refused. Without one nothing happens.',
+      access: { scope: 'study:write' },
+      params: Params,
+      answers: { 204: null },
+      handle: async ({ caller, params }) => {
+        await database.tenant(caller.tenantId, async (db) => {
+          const { registration } = await registrationOf(db, params);
+          await abandonOpen(db, registration.id, { lrsStore, publicUrl });
+        });
+        return { status: 204 };
       },
     }),
   ];

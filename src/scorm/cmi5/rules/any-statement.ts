@@ -58,10 +58,9 @@ export const anyStatement: readonly Rule[] = [
   },
   {
     requirement: '9.6.2.2-2 (d)',
-    message: 'The moveOn category is for cmi5 defined statements with success or completion.',
+    message: 'The moveOn category is for cmi5 defined statements.',
     isBroken: ({ statement, isDefined }) =>
-      categoriesOf(statement).includes(categories.moveOn) &&
-      !(isDefined && tellsOutcome(statement.result)),
+      !isDefined && categoriesOf(statement).includes(categories.moveOn),
   },
   {
     requirement: '11.0.0.0-3 (d2)',
@@ -80,9 +79,3 @@ export const anyStatement: readonly Rule[] = [
     isBroken: ({ standing }) => standing.said.has('terminated'),
   },
 ];
-
-export function tellsOutcome(
-  result: { success?: boolean; completion?: boolean } | undefined,
-): boolean {
-  return result?.success !== undefined || result?.completion !== undefined;
-}

@@ -1,6 +1,5 @@
 import type { Statement } from '@crosswalk/xapi-lrs';
 import { categories, extensions } from '../statements/vocabulary.ts';
-import { tellsOutcome } from './any-statement.ts';
 import { categoriesOf, type Rule, type Told } from './rule.ts';
 
 const isVerb =
@@ -12,6 +11,7 @@ const judges = isVerb('passed', 'failed');
 
 const resultOf = ({ statement }: Told): NonNullable<Statement['result']> => statement.result ?? {};
 const scoreOf = (told: Told) => resultOf(told).score;
+const hasMoveOn = ({ statement }: Told) => categoriesOf(statement).includes(categories.moveOn);
 
 /** What a cmi5 defined statement is about. */
 const object: readonly Rule[] = [
@@ -19,11 +19,6 @@ const object: readonly Rule[] = [
     requirement: '9.2.0.0-2',
     message: 'The actor of a cmi5 defined statement is an Agent.',
     isBroken: ({ statement }) => (statement.actor.objectType ?? 'Agent') !== 'Agent',
-  },
-  {
-    requirement: '9.2.0.0-3',
-    message: 'The actor of a cmi5 defined statement has an account.',
-    isBroken: ({ statement }) => statement.actor.account === undefined,
   },
   {
     requirement: '8.1.5.0-6 (d)',
@@ -161,11 +156,21 @@ const result: readonly Rule[] = [
     message: `A ${verb} statement has a duration.`,
     isBroken: (told: Told) => told.verb === verb && resultOf(told).duration === undefined,
   })),
+  ...(
+    [
+      ['9.6.2.2-1 (d1)', 'completed'],
+      ['9.6.2.2-1 (d2)', 'passed'],
+      ['9.6.2.2-1 (d3)', 'failed'],
+    ] as const
+  ).map(([requirement, verb]) => ({
+    requirement,
+    message: `A ${verb} statement has the moveOn category.`,
+    isBroken: (told: Told) => told.verb === verb && !hasMoveOn(told),
+  })),
   {
-    requirement: '9.6.2.2-1 (d1)',
-    message: 'Success and completion need the moveOn category.',
-    isBroken: ({ statement }) =>
-      tellsOutcome(statement.result) && !categoriesOf(statement).includes(categories.moveOn),
+    requirement: '9.6.2.2-2 (d)',
+    message: 'The moveOn category is for statements with success or completion.',
+    isBroken: (told) => !judges(told) && !completes(told) && hasMoveOn(told),
   },
 ];
 
