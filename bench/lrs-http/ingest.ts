@@ -1,3 +1,4 @@
+import { request } from 'undici';
 import { statementAt } from '../lrs-store/statements.ts';
 
 export interface IngestTarget {
@@ -18,9 +19,11 @@ export async function httpRate(
   );
   const startedAt = performance.now();
   await inParallel(clients, bodies, async (body) => {
-    const response = await fetch(`${url}/xapi/statements`, { method: 'POST', headers, body });
-    const text = await response.text();
-    if (response.status !== 200) throw new Error(`${response.status}: ${text.slice(0, 500)}`);
+    const response = await request(`${url}/xapi/statements`, { method: 'POST', headers, body });
+    const text = await response.body.text();
+    if (response.statusCode !== 200) {
+      throw new Error(`${response.statusCode}: ${text.slice(0, 500)}`);
+    }
   });
   return (batches * batch) / ((performance.now() - startedAt) / 1000);
 }
