@@ -86,7 +86,7 @@ async function ask(question: string): Promise<string> {
   }
 }
 
-/** Statements as `/xapi` shows them, media of decks and contents of attachments. */
+/** Statements as `/xapi` shows them, media of decks, contents of attachments and of courses. */
 async function* filesOf(
   { database, blobs }: Pick<Hub, 'database' | 'blobs'>,
   tenantId: string,
@@ -113,16 +113,27 @@ async function* filesOf(
     const owner = attachmentOwner(tenantId);
     yield { name: `attachments/${sha2}`, open: () => found(blobs.get(owner, `${sha256}`)) };
   }
+  for await (const { course_id: id, path, sha256 } of rowsOf(database, tenantId, 'course_file')) {
+    const owner = { tenantId, jobId: `${id}` };
+    yield { name: `courses/${id}/${path}`, open: () => found(blobs.get(owner, `${sha256}`)) };
+  }
 }
 
-const keys = { asset: 'sha256', lrs_content: 'sha2' };
+const keys = {
+  asset: [{ name: 'sha256', type: 'text' }],
+  lrs_content: [{ name: 'sha2', type: 'text' }],
+  course_file: [
+    { name: 'course_id', type: 'uuid' },
+    { name: 'key', type: 'text' },
+  ],
+};
 
 async function* rowsOf(
   database: Hub['database'],
   tenantId: string,
   name: keyof typeof keys,
 ): AsyncGenerator<Record<string, unknown>> {
-  const table = { name, keys: [{ name: keys[name], type: 'text' }], references: [] };
+  const table = { name, keys: keys[name], references: [] };
   for (let after: string[] | undefined; ; ) {
     const range = { after, limit: 500, without: [] };
     const page = await database.read(tenantId, (db) => readTableRows(db, table, range));
