@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
-import { hubClient } from '../../tools/hub-client.ts';
-import { dataFolder, type HubProcess, startHub } from '../../tools/hub-process.ts';
-import { emptyDatabase } from '../lti/test-database.ts';
-import { connectSaml } from './hub.ts';
-import { newIdentity } from './idp/identity.ts';
-import { assertionXml, responseXml, sign } from './idp/messages.ts';
-import { beginLogin, postResponse } from './victim.ts';
+import { hubClient } from '../../../tools/hub-client.ts';
+import { dataFolder, type HubProcess, startHub } from '../../../tools/hub-process.ts';
+import { emptyDatabase } from '../../lti/test-database.ts';
+import { connectSaml } from '../hub.ts';
+import { newIdentity } from '../idp/identity.ts';
+import { assertionXml, responseXml, sign } from '../idp/messages.ts';
+import { beginLogin, postResponse } from '../victim.ts';
 
 describe('one assertion at two processes of a hub', function () {
   this.timeout(120_000);
