@@ -122,6 +122,10 @@ describe('6.0.0.0-5: cmi5 10, 11, 12: documents of a session', function () {
     });
   }
 
+  it('11.0.0.0-2: preferences that do not say what they replace -> 403, which AUs take for no error', async () => {
+    await refused(au.ask('PUT', au.profile(), { body: preferences }), '11.0');
+  });
+
   it('12: an AU writes the profile of its own activity, and of no other', async () => {
     const path = (activityId: string) =>
       `activities/profile?${new URLSearchParams({ activityId, profileId: 'p' })}`;

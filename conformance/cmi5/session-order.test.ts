@@ -72,8 +72,9 @@ describe('cmi5 9.3, 10.2.2: what may be said when', function () {
     expect(verbsOf(await lms.statements(other.registration))).to.deep.equal([
       ...['launched', 'initialized', 'completed', 'terminated'],
     ]);
-    const forged = { ...terminated, verb: { id: 'http://adlnet.gov/expapi/verbs/passed' } };
-    expect((await other.say(forged)).status).to.equal(409);
+    await refused([completed], '8.1.2.0-2 (d)', other);
+    const forged = { ...completed, verb: { id: 'http://adlnet.gov/expapi/verbs/passed' } };
+    expect((await other.say(forged, terminated)).status).to.equal(409);
   });
 
   it('9.3.0.0-2 (d), 9.3.3.0-2, 9.3.0.0-3, 9.3.0.0-3 (d): each verb once in a session, and one judgement', async () => {

@@ -69,7 +69,10 @@ export function createGuardedLrs(deps: GuardedLrsDeps): GuardedLrs {
     await checkRate(limiter, ctx, `${tenantId}:cmi5:${session.id}`);
     ctx.state.caller = { name: `cmi5:${session.id}`, tenantId };
     const actor = learnerAgent(session.personId, { publicUrl });
-    const call = { tenantId, session, actor, agent: ifiOf(actor) ?? '', method: methodOf(ctx) };
+    const call = {
+      ...{ tenantId, session, actor, agent: ifiOf(actor) ?? '', method: methodOf(ctx) },
+      namesVersion: Boolean(ctx.get('If-Match') || ctx.get('If-None-Match')),
+    };
     const tenant = `cmi5:${randomUUID()}`;
     guarded.set(tenant, { call, store: createSessionStore(deps, call) });
     ctx.res.once('close', () => guarded.delete(tenant));

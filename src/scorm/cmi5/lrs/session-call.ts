@@ -11,4 +11,6 @@ export interface SessionCall {
   agent: string;
   /** Of the request, also where it came in xAPI's alternate syntax. */
   method: string;
+  /** Whether it says which version of a document it is about (If-Match, If-None-Match). */
+  namesVersion: boolean;
 }

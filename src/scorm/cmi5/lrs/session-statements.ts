@@ -11,7 +11,7 @@ import {
 } from '../registrations/registration.store.ts';
 import { settle } from '../registrations/settle.ts';
 import { type Accepted, judgeStatements, refusal } from '../rules/judge-statements.ts';
-import type { Standing } from '../rules/rule.ts';
+import { auVerbOf, isCmi5Defined, type Standing } from '../rules/rule.ts';
 import { judgeTincan } from '../rules/tincan-statements.ts';
 import { findSession, storeMarks } from '../sessions/session.store.ts';
 import type { Session } from '../sessions/session.ts';
@@ -65,8 +65,9 @@ async function takeIn(db: TenantDb, incoming: Incoming): Promise<Statement[]> {
     if (known.has(id) || !source) return [];
     return [{ statement: source, hasId: source.id !== undefined || call.method === 'PUT', place }];
   });
+  if (session.abandonedAt) throw ended();
+  if (session.terminatedAt && !(sent.length === 0 && statements.some(isTerminated))) throw ended();
   if (sent.length === 0) return [];
-  if (session.terminatedAt || session.abandonedAt) throw ended();
   const progress = await findProgress(db, registration.id);
   const { actor } = call;
   const accepted =
@@ -76,6 +77,11 @@ async function takeIn(db: TenantDb, incoming: Incoming): Promise<Statement[]> {
   const at = new Date();
   await storeMarks(db, marked(session, accepted, at));
   return follow(db, { ...incoming, progress, accepted, at });
+}
+
+/** Nobody else than who ends a session can have missed the answer to its end. */
+function isTerminated({ source }: PreparedStatement): boolean {
+  return source !== undefined && isCmi5Defined(source) && auVerbOf(source) === 'terminated';
 }
 
 /** What is judged of an AU changes what its registration is worth. */

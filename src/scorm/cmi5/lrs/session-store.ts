@@ -9,6 +9,7 @@ import type { Database } from '../../../platform/database/database.ts';
 import {
   checkDeleteAll,
   checkDocument,
+  checkNamesVersion,
   checkPreferencesContent,
   checkScope,
 } from '../rules/document-rules.ts';
@@ -63,6 +64,8 @@ export function createSessionStore(deps: SessionStoreDeps, call: SessionCall): L
     findDocument: async (_, key) => {
       requireOpen();
       checkDocument(call, key, 'read');
+      // Looked for in order to be replaced.
+      if (key.kind === 'agent-profile' && call.method === 'PUT') checkNamesVersion(call);
       const found = await lrsStore.findDocument(tenant, key);
       if (key.kind === 'agent-profile' && key.id === PREFERENCES) await notePreferences();
       return found;

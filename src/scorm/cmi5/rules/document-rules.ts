@@ -72,6 +72,15 @@ function checkOwnActivity({ session }: SessionCall, activityId: string): void {
   });
 }
 
+/** What an LRS would refuse with 400 or 409: AUs take a 403 to their preferences for no error (cmi5 11). */
+export function checkNamesVersion({ session, namesVersion }: SessionCall): void {
+  if (namesVersion || session.profile === 'tincan') return;
+  throw refusal({
+    requirement: '11.0',
+    message: 'Preferences are replaced with If-Match, and written first with If-None-Match: *.',
+  });
+}
+
 /** RFC 5646 2.1 in short: subtags of up to eight letters and digits, the first of letters. */
 const LANGUAGE_TAG = /^[a-z]{1,8}(?:-[a-z0-9]{1,8})*$/i;
 
