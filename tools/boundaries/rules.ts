@@ -16,7 +16,8 @@ const surfaces = [
 /** The packages that a surface is made with. */
 const packagesOf: Record<string, string[]> = {
   xapi: ['xapi-lrs'],
-  scorm: ['scorm-export', 'player'],
+  // A session of cmi5 is an LRS with rules of its own.
+  scorm: ['scorm-export', 'player', 'xapi-lrs'],
   play: ['player'],
   // Files go both ways there: decks leave as packages.
   importers: ['scorm-export', 'player'],
