@@ -13,6 +13,7 @@ import { lrsStorePart } from './lrs-store/part.ts';
 import { ltiLaunchPart } from './lti/launch-part.ts';
 import { ltiScoresPart } from './lti/scores-part.ts';
 import { scimPart } from './scim/part.ts';
+import { paintPart } from './scorm/paint-part.ts';
 import { scormPart } from './scorm/part.ts';
 import { searchPart } from './search.ts';
 
@@ -23,6 +24,7 @@ const parts: Record<string, Part> = {
   http: httpPart,
   jobs: jobsPart,
   scorm: scormPart,
+  paint: paintPart,
   'lrs-http': lrsHttpPart,
   'lrs-store': lrsStorePart,
   'lti-launch': ltiLaunchPart,

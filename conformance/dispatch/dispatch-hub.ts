@@ -30,6 +30,7 @@ export interface DispatchHub {
   report(id: string): Promise<DispatchReport>;
   /** SIGKILL. */
   kill(): Promise<void>;
+  /** Unless it is there. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
@@ -42,6 +43,7 @@ export async function openDispatchHub(): Promise<DispatchHub> {
   let hub: HubProcess = await start();
   const client = hubClient({ url });
   let made = 0;
+  let isUp = true;
 
   return {
     client,
@@ -63,9 +65,14 @@ export async function openDispatchHub(): Promise<DispatchHub> {
       return { id, zipPath };
     },
     report: (id) => client.call('GET', `/v1/dispatches/${id}/report`),
-    kill: () => hub.kill(),
+    async kill() {
+      await hub.kill();
+      isUp = false;
+    },
     async restart() {
+      if (isUp) return;
       hub = await start();
+      isUp = true;
     },
     async close() {
       await hub.kill();

@@ -23,6 +23,7 @@ describe('dispatches in a learning platform', function () {
   afterEach(async () => {
     await platform?.close();
     platform = undefined;
+    await hub.restart();
   });
   async function dispatched(format: 'scorm12' | 'scorm2004-4', cards: number, settings: object) {
     const { id, zipPath } = await hub.dispatch(format, cards, settings);

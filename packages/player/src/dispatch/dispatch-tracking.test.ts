@@ -87,7 +87,7 @@ describe('results of a dispatch', () => {
   });
 
   it('while the hub is away, the platform keeps the answers; the hub gets them when it is back', async () => {
-    const { tracking, hub, kept, fire } = setup();
+    const { tracking, hub, calls, kept, fire } = setup();
     hub.failure = unreachable();
     for (const n of [1, 2, 3]) {
       await tracking.interaction(interaction(n));
@@ -100,6 +100,7 @@ describe('results of a dispatch', () => {
     await settle();
     expect(hub.got).to.have.length(3);
     expect(kept().answers).to.have.length(0);
+    expect(calls.at(-1)?.[0]).to.equal('commit');
   });
 
   it('what does not fit into the state is saved only with the hub', async () => {

@@ -43,6 +43,8 @@ export function dispatchTracking(deps: DispatchTrackingDeps): DispatchTracking {
   let failures = 0;
   let underWay: Promise<void> | null = null;
   let isTimed = false;
+  /** What was kept is committed, and so has to be what is left of it. */
+  let isBehind = isSomething(hub.backlog());
   let refusal: TrackingError | null = null;
   let told: Standing | null = null;
 
@@ -58,13 +60,18 @@ export function dispatchTracking(deps: DispatchTrackingDeps): DispatchTracking {
       throw error;
     }
   };
+  /** The platform need not keep any more what the hub has. */
+  const taken = async (): Promise<void> => {
+    failures = 0;
+    await keep();
+    if (!isBehind) return;
+    isBehind = false;
+    await platform.commit('answer');
+  };
   const send = (reason: 'answer' | 'end'): Promise<void> => {
     underWay ??= hub.tracking
       .commit(reason)
-      .then(async () => {
-        failures = 0;
-        await keep().catch(() => {});
-      })
+      .then(() => taken().catch(() => {}))
       .finally(() => {
         underWay = null;
       });
@@ -76,6 +83,7 @@ export function dispatchTracking(deps: DispatchTrackingDeps): DispatchTracking {
         refusal = new TrackingError(String(error), 'give up');
         return;
       }
+      isBehind = true;
       if (isTimed) return;
       isTimed = true;
       setTimer(
@@ -125,7 +133,9 @@ export function dispatchTracking(deps: DispatchTrackingDeps): DispatchTracking {
         if (finished.status === 'rejected') throw finished.reason;
       });
     },
-    forward: () => sendQuietly('answer'),
+    forward() {
+      if (isBehind) sendQuietly('answer');
+    },
     async report(standing) {
       const { scoreScaled, completion, success } = standing;
       const isNews = completion !== told?.completion || success !== told.success;
@@ -138,4 +148,8 @@ export function dispatchTracking(deps: DispatchTrackingDeps): DispatchTracking {
       if (isNews) await platform.commit('answer');
     },
   };
+}
+
+function isSomething({ attempt, answers, sendings }: Backlog): boolean {
+  return attempt !== null || answers.length + sendings.length > 0;
 }
