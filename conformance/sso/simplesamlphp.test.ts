@@ -125,7 +125,7 @@ describe('SimpleSAMLphp in Chromium, set up by somebody without an account', fun
     await follow('Back to the overview');
     await follow('Automatic provisioning (SCIM)');
     await press('Make the SCIM connection');
-    const token = await page.locator('tr', { hasText: 'Token' }).locator('code').textContent();
+    const token = await page.locator('dl div', { hasText: 'Token' }).locator('code').textContent();
     await look('setup-scim');
     const users = await fetch(`${hub.publicUrl}/scim/v2/Users?count=1`, {
       headers: { Authorization: `Bearer ${token}` },

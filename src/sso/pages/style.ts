@@ -27,6 +27,13 @@ th, td { text-align: start; padding: .5rem .75rem .5rem 0; border-block-end: 1px
 tr:last-child > * { border-block-end: 0; }
 th { font-size: .875rem; font-weight: 600; color: var(--soft); }
 th[scope=row] { inline-size: 34%; }
+.values { margin: .5rem 0; }
+.values > div { display: grid; grid-template-columns: 34% minmax(0, 1fr); padding-block: .5rem; border-block-end: 1px solid var(--line); }
+.values > :last-child { border-block-end: 0; }
+.values dt { font-size: .875rem; font-weight: 600; color: var(--soft); }
+.values dd { margin: 0; }
+.values code { user-select: all; }
+summary { font-weight: 600; cursor: pointer; min-height: 1.75rem; }
 .field { display: grid; gap: .25rem; margin-block: .75rem; min-width: 0; }
 .field > span { font-size: .875rem; font-weight: 600; }
 .field > * { min-width: 0; }
@@ -42,7 +49,7 @@ legend { font-weight: 600; padding: 0; margin-block-end: .25rem; }
 .steps li { display: flex; justify-content: space-between; gap: 1rem; flex-wrap: wrap; border-block-end: 1px solid var(--line); padding-block: .6rem; margin: 0; }
 .steps li:last-child { border-block-end: 0; }
 [hidden] { display: none; }
-@media (max-width: 30rem) { main { padding-inline: .75rem; } section { padding: 1rem; } th[scope=row] { inline-size: 42%; } }
+@media (max-width: 30rem) { main { padding-inline: .75rem; } section { padding: 1rem; } th[scope=row] { inline-size: 42%; } .values > div { grid-template-columns: minmax(0, 1fr); } }
 `;
 
 /** Sends a form by itself; without it there is a button. */

@@ -57,10 +57,14 @@ function shownPerson({ tested: { person, groups } }: { tested: ToldPerson }): Ht
 }
 
 function shownSteps({ before, trail }: Underway): Html {
-  return html`<section><h2>Checks</h2><ul class="steps">${[...before, ...trail.steps].map(
+  const steps = [...before, ...trail.steps];
+  const failed = steps.filter(({ error }) => error).length;
+  const passed = steps.length - failed;
+  return html`<section><details><summary>Checks: ${passed} passed${failed > 0 && `, ${failed} failed`}</summary>
+<ul class="steps">${steps.map(
     ({ name, error }) =>
       html`<li><code>${name}</code>${error ? html`<strong class="bad">failed</strong>` : html`<span class="good">passed</span>`}</li>`,
-  )}</ul></section>`;
+  )}</ul></details></section>`;
 }
 
 function shownAttributes({ attributes }: Told): Html {

@@ -2,7 +2,7 @@ import { type Html, html } from '../../platform/http/html.ts';
 import type { SsoProfile } from '../connections/connection.schema.ts';
 import { guides } from './guides/guides.ts';
 import type { ScimCallView, ScimView } from './setup-actions.ts';
-import { backLink, stepList, valueRows } from './setup-pages.ts';
+import { backLink, stepList, valueList } from './setup-pages.ts';
 
 interface ScimPageView {
   idp: SsoProfile;
@@ -25,7 +25,7 @@ export function scimPage({ idp, connection, token, calls }: ScimPageView): Html 
   }
   return html`<h1>Provisioning with ${name}</h1>
 <section><h2>1. In ${name}</h2>${stepList(scim)}
-<h3>Values to enter there</h3>${valueRows([
+<h3>Values to enter there</h3>${valueList([
     ['SCIM address', connection.baseUrl],
     ['Token', token],
   ])}

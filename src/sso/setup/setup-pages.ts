@@ -60,13 +60,11 @@ export function finishedPage(): Html {
 <section><p>Thank you. Whoever sent you the link sees what you have set up, and you can close this page.</p></section>`;
 }
 
-/** A value to copy into the provider. */
-export function valueRows(rows: readonly [string, string | undefined][]): Html {
-  return html`<table><tbody>${rows.flatMap(([name, value]) =>
-    value === undefined
-      ? []
-      : [html`<tr><th scope="row">${name}</th><td><code>${value}</code></td></tr>`],
-  )}</tbody></table>`;
+/** Values to copy into the provider: a click selects one as a whole. */
+export function valueList(values: readonly [string, string | undefined][]): Html {
+  return html`<dl class="values">${values.flatMap(([name, value]) =>
+    value === undefined ? [] : [html`<div><dt>${name}</dt><dd><code>${value}</code></dd></div>`],
+  )}</dl>`;
 }
 
 export function stepList(steps: readonly string[]): Html {

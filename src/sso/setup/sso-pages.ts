@@ -5,7 +5,7 @@ import type { SsoErrorCode } from '../sso-error.ts';
 import type { Guide } from './guides/guide.ts';
 import { guides } from './guides/guides.ts';
 import type { AttemptView, SsoView } from './setup-actions.ts';
-import { backLink, stepList, valueRows } from './setup-pages.ts';
+import { backLink, stepList, valueList } from './setup-pages.ts';
 
 /** Which standard to sign in by. */
 export function chooseKindPage(idp: SsoProfile): Html {
@@ -41,7 +41,7 @@ ${backLink}`;
 }
 
 function samlValues({ urls }: SsoView): Html {
-  return valueRows([
+  return valueList([
     ['Entity ID', urls.entityId],
     ['ACS URL', urls.acs],
     ['Metadata', urls.metadata],
@@ -51,7 +51,7 @@ function samlValues({ urls }: SsoView): Html {
 }
 
 function oidcValues({ urls }: SsoView): Html {
-  return valueRows([
+  return valueList([
     ['Redirect URI', urls.redirectUri],
     ['Back-channel logout', urls.backchannelLogout],
   ]);

@@ -129,7 +129,10 @@ function checkAuthnStatement({ assertion, now }: Checked): void {
 function checkSubject({ assertion: { nameId, attributes }, subjectAttribute }: Checked): void {
   if (subjectAttribute !== null) {
     if (attributes.get(subjectAttribute)?.length === 1) return;
-    refuse('subject_missing', `The attribute ${subjectAttribute} has not one value`);
+    refuse(
+      'subject_missing',
+      `The attribute ${subjectAttribute} is missing, or has several values`,
+    );
   }
   if (!nameId) refuse('subject_missing', 'There is no NameID');
   if (nameId.format === transient) {
