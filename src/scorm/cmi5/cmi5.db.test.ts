@@ -2,9 +2,11 @@ import type { Statement } from '@crosswalk/xapi-lrs';
 import { expect } from 'chai';
 import { startTestHub, type TestHub } from '../../api/test-hub.ts';
 import { createSeed, type Seed } from '../../api/test-seed.ts';
+import type { TenantDb } from '../../platform/database/database.ts';
+import { abandonSilentHandler } from './sessions/silent-sessions.ts';
 import { findAttempts } from './testing/test-attempts.ts';
 import { insertTestCourse, testAu, testBlock, testStructure } from './testing/test-course.ts';
-import { beginSession, propertyOf } from './testing/test-session.ts';
+import { beginSession, launchFor, propertyOf } from './testing/test-session.ts';
 
 describe('the hub as an LMS of cmi5', () => {
   let hub: TestHub;
@@ -101,5 +103,68 @@ describe('the hub as an LMS of cmi5', () => {
     expect(await toldIn(session.registration)).to.have.length(5);
     const late = await session.say(session.statement('passed'));
     expect(late.status).to.equal(403);
+  });
+
+  it('of launches at once one session is open, in one registration', async () => {
+    const [personId, courseId] = [await seed.person(), await courseOf(testAu('one'))];
+    const launches = await Promise.all([1, 2, 3].map(() => launchFor(hub, { courseId, personId })));
+    const [registration, ...others] = new Set(launches.map((launch) => launch.registration));
+    expect(others).to.deep.equal([]);
+    const told = verbsOf(await toldIn(registration ?? ''));
+    expect(told.filter((verb) => verb === 'launched')).to.have.length(3);
+    expect(told.filter((verb) => verb === 'abandoned')).to.have.length(2);
+  });
+
+  it('of completed statements at once one is taken', async () => {
+    const [personId, courseId] = [await seed.person(), await courseOf(testAu('one'))];
+    const session = await beginSession(hub, { courseId, personId });
+    await session.say(session.statement('initialized'));
+    const answers = await Promise.all(
+      [1, 2, 3, 4].map(() => session.say(session.statement('completed'))),
+    );
+    const statuses = answers.map(({ status }) => status).sort();
+    expect(statuses).to.deep.equal([200, 403, 403, 403]);
+  });
+
+  it('the attempt is of the assignment that it was launched for, apart from others', async () => {
+    const [personId, courseId] = [await seed.person(), await courseOf(testAu('one'))];
+    const assigned = { courseId, mode: 'study', personId };
+    const { id: assignmentId } = await seed.call('POST', '/v1/assignments', assigned);
+    const session = await beginSession(hub, { courseId, personId, assignmentId });
+    const free = await launchFor(hub, { courseId, personId });
+    expect(free.registration).not.to.equal(session.registration);
+    await session.say(session.statement('initialized'), session.statement('passed', 0.8));
+    const attempts = await findAttempts(hub, personId);
+    const scored = attempts.find((attempt) => attempt.assignmentId === assignmentId);
+    expect(scored).to.include({ id: session.registration, success: 'passed' });
+  });
+
+  it('sessions that were not heard of for half a day are abandoned, once', async () => {
+    const [personId, courseId] = [await seed.person(), await courseOf(testAu('one'))];
+    const [silent, talking] = [
+      await beginSession(hub, { courseId, personId }),
+      await beginSession(hub, { courseId, personId: await seed.person() }),
+    ];
+    await silent.say(silent.statement('initialized'));
+    const transact = <T>(work: (db: TenantDb) => Promise<T>) =>
+      hub.hub.database.tenant(hub.tenantId, work);
+    await transact((db) =>
+      db.query(
+        `update cmi5_session set launched_at = launched_at - interval '13 hours',
+           last_statement_at = last_statement_at - interval '12.5 hours'
+         where tenant_id = $1 and id = $2`,
+        [hub.tenantId, silent.sessionId],
+      ),
+    );
+    const { lrsStore, config } = hub.hub;
+    const handler = abandonSilentHandler({ lrsStore, publicUrl: config.publicUrl });
+    const job = { id: '', tenantId: hub.tenantId, kind: handler.kind, payload: {}, attempt: 1 };
+    const { signal } = new AbortController();
+    const context = { signal, transact, complete: transact, progress: async () => undefined };
+    for (let n = 0; n < 2; n += 1) await handler.run(job, context);
+    const told = await toldIn(silent.registration);
+    expect(verbsOf(told)).to.deep.equal(['launched', 'initialized', 'abandoned']);
+    expect(told.at(-1)?.result?.duration).to.match(/^PT(1799|1800|1801)\.\d\dS$/);
+    expect(verbsOf(await toldIn(talking.registration))).to.deep.equal(['launched']);
   });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Statement } from '@crosswalk/xapi-lrs';
 import { startCourseAttempt } from '../../../core/study/course-attempts.ts';
+import { lockLearner } from '../../../core/study/learner.store.ts';
 import { uuidv7 } from '../../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../../platform/database/database.ts';
 import type { XapiStructure } from '../course/au.ts';
@@ -32,6 +33,8 @@ export async function openRegistration(
 ): Promise<{ registration: Registration; statements: Statement[] }> {
   const { which, structure, publicUrl, ...enrolment } = opening;
   const at = new Date();
+  // Two launches at once are of one registration.
+  await lockLearner(db, opening.personId);
   const latest = which === 'latest' ? await lockLatestRegistration(db, enrolment) : undefined;
   const id = latest?.id ?? uuidv7();
   await startCourseAttempt(db, { ...enrolment, id, startedAt: at });

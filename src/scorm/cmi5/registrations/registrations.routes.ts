@@ -1,5 +1,6 @@
 import type { PostgresStore } from '@crosswalk/xapi-lrs';
 import { Type } from 'typebox';
+import { audit } from '../../../platform/audit/audit.store.ts';
 import type { Database, TenantDb } from '../../../platform/database/database.ts';
 import { pageById } from '../../../platform/http/paging.ts';
 import { Problem } from '../../../platform/http/problem.ts';
@@ -131,6 +132,12 @@ export function registrationRoutes({ database, lrsStore, config }: RegistrationR
       handle: async ({ caller, params, body: { auId, reason } }) => {
         const body = await database.tenant(caller.tenantId, async (db) => {
           const { registration, structure } = await registrationOf(db, params);
+          await audit(db, {
+            actor: caller.name,
+            action: 'course_registration.au_waived',
+            subject: { type: 'course_registration', id: registration.id },
+            detail: { auId, reason },
+          });
           await waive(db, {
             ...{ registrationId: registration.id, structure, auId, reason, publicUrl, lrsStore },
           });
@@ -153,6 +160,11 @@ export function registrationRoutes({ database, lrsStore, config }: RegistrationR
       handle: async ({ caller, params }) => {
         await database.tenant(caller.tenantId, async (db) => {
           const { registration } = await registrationOf(db, params);
+          await audit(db, {
+            actor: caller.name,
+            action: 'course_registration.session_abandoned',
+            subject: { type: 'course_registration', id: registration.id },
+          });
           await abandonOpen(db, registration.id, { lrsStore, publicUrl });
         });
         return { status: 204 };

@@ -3,7 +3,7 @@ import type { Statement } from '@crosswalk/xapi-lrs';
 import { expect } from 'chai';
 import type { TestAnswer, TestHub } from '../../../api/test-hub.ts';
 import { findCourse } from '../../courses/course.store.ts';
-import { type Cmi5LaunchInput, launchCmi5 } from '../launch.ts';
+import { type Cmi5Launch, type Cmi5LaunchInput, launchCmi5 } from '../launch.ts';
 import type { StatementContext } from '../sessions/session.ts';
 import { type AuVerb, categories, extensions, verbs } from '../statements/vocabulary.ts';
 
@@ -23,18 +23,25 @@ export interface TestSession {
 
 type LaunchOptions = Partial<Omit<Cmi5LaunchInput, 'course' | 'personId'>>;
 
-/** Launches an AU over the code, and goes on over HTTP as an AU does: token, launch data, preferences. */
-export async function beginSession(
-  { hub, tenantId, request }: TestHub,
-  { courseId, personId, ...options }: { courseId: string; personId: string } & LaunchOptions,
-): Promise<TestSession> {
+type Launched = { courseId: string; personId: string } & LaunchOptions;
+
+export async function launchFor(
+  { hub, tenantId }: TestHub,
+  { courseId, personId, ...options }: Launched,
+): Promise<Cmi5Launch> {
   const course = await hub.database.read(tenantId, (db) => findCourse(db, courseId));
   if (!course) throw new Error('no such course');
   const deps = { ...hub, publicUrl: hub.config.publicUrl };
-  const { url, registration, sessionId } = await launchCmi5(deps, tenantId, {
+  return launchCmi5(deps, tenantId, {
     ...{ course, personId, launchMode: 'Normal' },
     ...options,
   });
+}
+
+/** Launches an AU over the code, and goes on over HTTP as an AU does: token, launch data, preferences. */
+export async function beginSession(hub: TestHub, launched: Launched): Promise<TestSession> {
+  const { request } = hub;
+  const { url, registration, sessionId } = await launchFor(hub, launched);
   const parameters = new URL(url).searchParams;
   const given = (name: string) => parameters.get(name) ?? '';
   const fetched = await request('POST', new URL(given('fetch')).pathname, { key: null });
