@@ -164,6 +164,7 @@ export function registrationRoutes({ database, lrsStore, config }: RegistrationR
             actor: caller.name,
             action: 'course_registration.session_abandoned',
             subject: { type: 'course_registration', id: registration.id },
+            detail: {},
           });
           await abandonOpen(db, registration.id, { lrsStore, publicUrl });
         });
