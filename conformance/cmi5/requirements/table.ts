@@ -12,7 +12,7 @@ export function requirementTable(): string {
   });
   return `# Requirements of cmi5
 
-Written by \`CMI5_TABLE=write npm run conformance -- cmi5\`. The ids are those of npm \`@cmi5/requirements\` 1.0.0; (d) marks what its authors derive from the specification. Of ${ids.length} requirements ${tested} have tests that carry their id, in \`conformance/cmi5\`; of the other ${ids.length - tested} the reason is told.
+Written by \`CMI5_TABLE=write npm run conformance -- cmi5\`. The ids are those of npm \`@cmi5/requirements\` 1.0.0; (d) marks what its authors derive from the specification. Of ${ids.length} requirements ${tested} have tests that carry their id, in \`conformance/cmi5\` and \`src/scorm/cmi5\`; of the other ${ids.length - tested} the reason is told.
 
 ${aligned([['requirement', 'proven by, or why not'], ...rows])}
 `;
