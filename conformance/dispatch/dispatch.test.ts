@@ -67,7 +67,9 @@ describe('dispatches in a learning platform', function () {
       await begin(player);
       await answer(player, true, false, false, true);
       await platform.shows(({ status }) => status === failed.status);
-      await visit.close();
+      const closed = visit.lms.waitForEvent('close');
+      await visit.lms.close({ runBeforeUnload: true });
+      await closed;
       expect(platform.gradebook()).to.include(failed);
       await reports(id, { completed: 1, failed: 1, meanScore: 0.5 });
     });
@@ -136,8 +138,10 @@ describe('dispatches in a learning platform', function () {
     await hub.kill();
     await answer(player, true, true);
     await platform.shows(({ suspendData }) => suspendData.split('~a').length === 4);
-    const crashed = await visit.lms.context().newCDPSession(visit.lms);
-    await crashed.send('Page.crash').catch(() => {});
+    const session = await visit.lms.context().newCDPSession(visit.lms);
+    const crashed = visit.lms.waitForEvent('crash');
+    void session.send('Page.crash').catch(() => {});
+    await crashed;
     await hub.restart();
 
     const later = await platform.visit();

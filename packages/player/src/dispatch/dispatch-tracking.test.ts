@@ -26,6 +26,7 @@ function setup({
     failure: null as TrackingError | null,
     got: [] as string[],
     commit: async () => {},
+    commits: 0,
   };
   const note =
     (name: string) =>
@@ -50,6 +51,7 @@ function setup({
         },
         outcome: async () => {},
         async commit() {
+          hub.commits++;
           await hub.commit();
           if (hub.failure) throw hub.failure;
           hub.got.push(...answers.map(({ id }) => id));
@@ -132,6 +134,25 @@ describe('results of a dispatch', () => {
     await settle();
     const failed = await tracking.commit('answer').catch((error: unknown) => error);
     expect(failed).to.have.property('retry', false);
+  });
+
+  it('what is added while the hub is being told is told right after', async () => {
+    const { tracking, hub } = setup();
+    let goOn = () => {};
+    hub.commit = () =>
+      new Promise((resolve) => {
+        goOn = () => resolve();
+      });
+    await tracking.interaction(interaction(1));
+    await tracking.commit('answer');
+    await tracking.interaction(interaction(2));
+    await tracking.commit('answer');
+    goOn();
+    await settle();
+    goOn();
+    await settle();
+    expect(hub.got).to.have.length(2);
+    expect(hub.commits).to.equal(2);
   });
 
   it('the way out sends to the hub first, but does not wait for it for long', async () => {

@@ -28,6 +28,8 @@ export interface DispatchTracking extends Tracking {
 const AGAIN_MS = [2000, 4000, 8000, 16_000, 30_000];
 /** So long the way out waits for the hub; what it has not got by then is kept by the platform. */
 const PARTING_MS = 5000;
+/** Of an answer, what the hub is sent is about four times as long; browsers let 64 KiB pass. */
+const KEEPALIVE_CHARS = 12_000;
 
 /**
  * Results go to the learning platform and to the hub. An answer is saved as soon as the platform has
@@ -42,6 +44,8 @@ export function dispatchTracking(deps: DispatchTrackingDeps): DispatchTracking {
   let isWhole = true;
   let failures = 0;
   let underWay: Promise<void> | null = null;
+  /** Something was added since the last look. */
+  let isWanted = false;
   let isTimed = false;
   /** What was kept is committed, and so has to be what is left of it. */
   let isBehind = isSomething(hub.backlog());
@@ -68,32 +72,38 @@ export function dispatchTracking(deps: DispatchTrackingDeps): DispatchTracking {
     isBehind = false;
     await platform.commit('answer');
   };
-  const send = (reason: 'answer' | 'end'): Promise<void> => {
-    underWay ??= hub.tracking
-      .commit(reason)
-      .then(() => taken().catch(() => {}))
-      .finally(() => {
-        underWay = null;
-      });
+  const sendAll = async (): Promise<void> => {
+    do {
+      isWanted = false;
+      // What is short outlives the page.
+      const isShort = isWhole && (kept?.length ?? 0) < KEEPALIVE_CHARS;
+      await hub.tracking.commit(isShort ? 'end' : 'answer');
+      await taken().catch(() => {});
+    } while (isWanted);
+  };
+  const send = (): Promise<void> => {
+    isWanted = true;
+    underWay ??= sendAll().finally(() => {
+      underWay = null;
+    });
     return underWay;
   };
-  const sendQuietly = (reason: 'answer' | 'end'): void => {
-    send(reason).catch((error: unknown) => {
-      if (!(error instanceof TrackingError) || !error.retry) {
-        refusal = new TrackingError(String(error), 'give up');
-        return;
-      }
-      isBehind = true;
-      if (isTimed) return;
-      isTimed = true;
-      setTimer(
-        () => {
-          isTimed = false;
-          sendQuietly('answer');
-        },
-        AGAIN_MS[Math.min(failures++, AGAIN_MS.length - 1)] ?? 0,
-      );
-    });
+  const noteFailure = (error: unknown): void => {
+    if (!(error instanceof TrackingError) || !error.retry) {
+      refusal = new TrackingError(String(error), 'give up');
+      return;
+    }
+    isBehind = true;
+    if (isTimed) return;
+    isTimed = true;
+    const delay = AGAIN_MS[Math.min(failures++, AGAIN_MS.length - 1)] ?? 0;
+    setTimer(() => {
+      isTimed = false;
+      sendQuietly();
+    }, delay);
+  };
+  const sendQuietly = (): void => {
+    send().catch(noteFailure);
   };
 
   return {
@@ -112,8 +122,9 @@ export function dispatchTracking(deps: DispatchTrackingDeps): DispatchTracking {
     },
     async commit(reason) {
       const keeping = keep();
-      // The page may be gone before the platform has answered.
-      if (reason !== 'answer') sendQuietly('end');
+      // At once: the page may be gone before the platform has answered.
+      const sent = send();
+      sent.catch(noteFailure);
       await keeping;
       await platform.commit(reason);
       if (refusal) {
@@ -121,20 +132,19 @@ export function dispatchTracking(deps: DispatchTrackingDeps): DispatchTracking {
         refusal = null;
         throw failure;
       }
-      if (isWhole) sendQuietly('answer');
-      else await send('answer');
+      if (!isWhole) await sent;
     },
     async finish(way) {
       if (way === 'exit') {
         const late = new Promise<void>((resolve) => setTimer(resolve, PARTING_MS));
-        await Promise.race([send('end').catch(() => {}), late]);
-      } else sendQuietly('end');
+        await Promise.race([send().catch(() => {}), late]);
+      } else sendQuietly();
       await Promise.allSettled([keep(), platform.finish(way)]).then(([, finished]) => {
         if (finished.status === 'rejected') throw finished.reason;
       });
     },
     forward() {
-      if (isBehind) sendQuietly('answer');
+      if (isBehind) sendQuietly();
     },
     async report(standing) {
       const { scoreScaled, completion, success } = standing;

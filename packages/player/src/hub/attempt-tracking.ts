@@ -26,6 +26,9 @@ export interface HubAttemptTracking extends Tracking {
   open(): OpenAttempt;
 }
 
+/** Of one request. */
+const MOST_ANSWERS = 200;
+
 /** Test: one attempt, made with the first answer; the hub scores it. `kept`: of a launch before. */
 export function hubAttemptTracking(
   client: Pick<HubClient, 'post'>,
@@ -54,8 +57,8 @@ export function hubAttemptTracking(
   const commit = async (keepalive: boolean): Promise<void> => {
     if (answers.length === 0 && completedAt === null) return;
     await create();
-    const sent = answers;
-    if (sent.length > 0) {
+    while (answers.length > 0) {
+      const sent = answers.slice(0, MOST_ANSWERS);
       await post(`/attempts/${attemptId}/answers`, sent, keepalive);
       answers = answers.filter((answer) => !sent.includes(answer));
     }
