@@ -12,7 +12,7 @@ export interface ConformanceGroup extends Group {
 }
 
 /** Of each standard that is not named: 1. */
-const minutes: Record<string, number> = { scorm: 5, lti: 4, sso: 2, directory: 2 };
+const minutes: Record<string, number> = { scorm: 5, lti: 4, cmi5: 3, sso: 2, directory: 2 };
 
 /** @param asked standards; none: all */
 export function conformanceGroups(asked: readonly string[]): ConformanceGroup[] {
