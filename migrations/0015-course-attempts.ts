@@ -24,9 +24,11 @@ export const courseAttempts: Migration = {
       'scorm_attempt',
       `-- the core's attempt, and the registration in statements
        id uuid not null, course_id uuid not null, person_id uuid not null, assignment_id uuid,
-       -- counts the times that it was opened; only the last one may write
+       -- counts the times that it was opened
        session integer not null default 0,
-       -- number of the last commit of that session
+       -- whose commit came last; those opened before it can write no more
+       writing_session integer not null default 0,
+       -- number of that commit
        commit_number integer not null default 0,
        -- where the learner is; null before the first and after the last activity
        current_item text,

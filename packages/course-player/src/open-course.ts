@@ -62,7 +62,10 @@ export function openCourse(
     page.rest('left');
   });
 
-  addEventListener('beforeunload', () => runtime.prepareToGo());
+  addEventListener('beforeunload', () => {
+    runtime.prepareToGo();
+    outbox.prepareToGo();
+  });
   addEventListener('pagehide', () => {
     runtime.prepareToGo();
     outbox.saveLast();

@@ -19,6 +19,12 @@ const ATTEMPT = `id, course_id as "courseId", person_id as "personId",
   assignment_id as "assignmentId", current_item as "currentItem", sequencing,
   is_ended as "isEnded"`;
 
+interface Sessions {
+  session: number;
+  /** Whose commit came last. */
+  writingSession: number;
+}
+
 interface Place {
   courseId: string;
   personId: string;
@@ -57,13 +63,13 @@ export async function insertScormAttempt(
   );
 }
 
-/** From now on only the session of the number that is answered may commit. */
+/** With the number of its session: once that one commits, no earlier one can. */
 export async function beginSession(
   db: TenantDb,
   id: string,
 ): Promise<(ScormAttempt & { session: number }) | undefined> {
   const { rows } = await db.query<ScormAttempt & { session: number }>(
-    `update scorm_attempt set session = session + 1, commit_number = 0
+    `update scorm_attempt set session = session + 1
      where tenant_id = $1 and id = $2 returning ${ATTEMPT}, session`,
     [db.tenantId, id],
   );
@@ -73,9 +79,9 @@ export async function beginSession(
 export async function findScormAttempt(
   db: TenantDb,
   id: string,
-): Promise<(ScormAttempt & { session: number }) | undefined> {
-  const { rows } = await db.query<ScormAttempt & { session: number }>(
-    `select ${ATTEMPT}, session from scorm_attempt where tenant_id = $1 and id = $2`,
+): Promise<(ScormAttempt & Sessions) | undefined> {
+  const { rows } = await db.query<ScormAttempt & Sessions>(
+    `select ${ATTEMPT}, session, writing_session as "writingSession" from scorm_attempt where tenant_id = $1 and id = $2`,
     [db.tenantId, id],
     'kept',
   );
@@ -104,15 +110,16 @@ export interface NewCommit {
   isEnded: boolean;
 }
 
-/** Undefined where another session has begun since, or the number was seen before. */
+/** Undefined where a later session has written since, or the number was seen before. */
 export async function takeCommit(
   db: TenantDb,
   { attemptId, session, number, currentItem, sequencing, isEnded }: NewCommit,
 ): Promise<ScormAttempt | undefined> {
   const { rows } = await db.query<ScormAttempt>(
-    `update scorm_attempt set commit_number = $4, current_item = $5,
+    `update scorm_attempt set writing_session = $3, commit_number = $4, current_item = $5,
        sequencing = coalesce($6, sequencing), is_ended = $7, updated_at = now()
-     where tenant_id = $1 and id = $2 and session = $3 and commit_number < $4
+     where tenant_id = $1 and id = $2
+       and (writing_session < $3 or (writing_session = $3 and commit_number < $4))
      returning ${ATTEMPT}`,
     [db.tenantId, attemptId, session, number, currentItem, sequencing ?? null, isEnded],
     'kept',

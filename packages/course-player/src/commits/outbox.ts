@@ -20,11 +20,14 @@ export interface Outbox {
   saveSoon(when?: 'now'): void;
   /** The page goes: what is not stored is sent off without waiting. */
   saveLast(): void;
+  /** The page may go: browsers let nobody wait for an answer any more. */
+  prepareToGo(): void;
 }
 
 const SOON_MS = 1_000;
 /** Browsers send no more than 64 KiB when a page goes. */
 const LAST_BYTES = 60_000;
+const STAYED_MS = 1_000;
 const RETRIES_MS = [2_000, 4_000, 8_000, 15_000];
 
 export function createOutbox({ url, pending, snapshot, onState }: OutboxOptions): Outbox {
@@ -32,6 +35,7 @@ export function createOutbox({ url, pending, snapshot, onState }: OutboxOptions)
   let failures = 0;
   let ended: 'elsewhere' | 'closed' | undefined;
   let isSending = false;
+  let isGoing = false;
   /** Of what a page may send when it goes, together. */
   let room: number | undefined;
 
@@ -82,7 +86,19 @@ export function createOutbox({ url, pending, snapshot, onState }: OutboxOptions)
       if (room !== undefined) return sendOff();
       clearTimeout(timer);
       const sent = next();
-      return sent ? settle(sent, sendAndWait(url, JSON.stringify(sent.commit))) : true;
+      if (!sent) return true;
+      const answer = sendAndWait(url, JSON.stringify(sent.commit));
+      if (answer === 'failed' && isGoing)
+        return sendLast(url, lastMessage(sent.commit, LAST_BYTES));
+      return settle(sent, answer);
+    },
+    prepareToGo() {
+      isGoing = true;
+      // Whoever stays after all goes on as before.
+      setTimeout(() => {
+        isGoing = false;
+        void saveInBackground();
+      }, STAYED_MS);
     },
     saveSoon(when) {
       if (when === 'now') void saveInBackground();

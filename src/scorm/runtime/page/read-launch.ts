@@ -24,8 +24,8 @@ interface ReadDeps {
 const FILES_MS = 24 * 3_600_000;
 
 /**
- * What the page of a course begins with. Where facts are recorded this begins a session: a page of
- * the same attempt that is open elsewhere can store nothing more.
+ * What the page of a course begins with. Where facts are recorded this begins a session: once it has
+ * stored something, a page of the same attempt that is open elsewhere cannot.
  * @throws DomainError `not_found`, `forbidden`
  */
 export async function readLaunch(

@@ -69,7 +69,7 @@ const ASKED = /^cmi\.interactions\./;
 async function whyNot(db: TenantDb, { attemptId, session }: CommitGrant): Promise<CommitAnswer> {
   const attempt = await findScormAttempt(db, attemptId);
   if (!attempt) return 'gone';
-  return attempt.session === session ? 'known' : 'opened-elsewhere';
+  return attempt.writingSession === session ? 'known' : 'opened-elsewhere';
 }
 
 async function outcomeOf(
