@@ -139,6 +139,15 @@ describe('the hub as an LMS of cmi5', () => {
     expect(scored).to.include({ id: session.registration, success: 'passed' });
   });
 
+  it('a deactivated person can neither go on nor begin', async () => {
+    const [personId, courseId] = [await seed.person(), await courseOf(testAu('one'))];
+    const session = await beginSession(hub, { courseId, personId });
+    await seed.call('PATCH', `/v1/people/${personId}`, { active: false });
+    expect((await session.say(session.statement('initialized'))).status).to.equal(401);
+    const refused = await launchFor(hub, { courseId, personId }).catch((error) => error);
+    expect(refused).to.have.property('code', 'forbidden');
+  });
+
   it('sessions that were not heard of for half a day are abandoned, once', async () => {
     const [personId, courseId] = [await seed.person(), await courseOf(testAu('one'))];
     const [silent, talking] = [

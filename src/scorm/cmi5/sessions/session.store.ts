@@ -44,13 +44,15 @@ export async function findSession(db: TenantDb, id: string): Promise<Session | u
   return rows[0];
 }
 
-/** The session that a token was given for. */
+/** The session that a token was given for, unless its learner has been deactivated since. */
 export async function findTokenSession(
   db: TenantDb,
   { id, tokenHash }: { id: string; tokenHash: string },
 ): Promise<Session | undefined> {
   const { rows } = await db.query<Session>(
-    `select ${COLUMNS} from ${FROM} where s.tenant_id = $1 and s.id = $2 and s.token_hash = $3`,
+    `select ${COLUMNS} from ${FROM}
+       join person p on p.tenant_id = $1 and p.id = r.person_id and p.active
+     where s.tenant_id = $1 and s.id = $2 and s.token_hash = $3`,
     [db.tenantId, id, tokenHash],
     'kept',
   );
