@@ -60,7 +60,7 @@ describe('dispatches in a learning platform', function () {
       await reports(id, { learners: 1, completed: 1, passed: 1, meanScore: 0.75 });
     });
 
-    it(`${format}: a test that is failed, left by closing the tab`, async () => {
+    it(`${format}: a test that is failed, the tab closed at once: the hub has all by the next launch`, async () => {
       const { id, platform } = await dispatched(format, 4, TEST);
       const visit = await platform.visit();
       const player = await visit.player();
@@ -71,6 +71,7 @@ describe('dispatches in a learning platform', function () {
       await visit.lms.close({ runBeforeUnload: true });
       await closed;
       expect(platform.gradebook()).to.include(failed);
+      await (await platform.visit()).player();
       await reports(id, { completed: 1, failed: 1, meanScore: 0.5 });
     });
 
