@@ -141,6 +141,7 @@ describe('SimpleSAMLphp in Chromium, set up by somebody without an account', fun
     await page.getByText('accepted').first().waitFor();
     await look('setup-scim-called');
     await follow('Back to the overview');
+    expect(await page.locator('.steps .good').allTextContents()).to.deep.equal(['on', 'on']);
     await look('setup-overview-done');
     await press('Finish');
     await look('setup-done');

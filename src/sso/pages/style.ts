@@ -22,14 +22,10 @@ button.quiet, .button.quiet { background: transparent; color: var(--accent); }
 code, pre { font-family: ui-monospace, monospace; font-size: .9em; overflow-wrap: anywhere; }
 pre { background: var(--ground); border: 1px solid var(--line); border-radius: .5rem; padding: .6rem .75rem; margin: .35rem 0 .75rem; white-space: pre-wrap; }
 .reference { font-size: 1.125rem; font-weight: 600; letter-spacing: .08em; }
-table { width: 100%; border-collapse: collapse; table-layout: fixed; }
-th, td { text-align: start; padding: .5rem .75rem .5rem 0; border-block-end: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
-tr:last-child > * { border-block-end: 0; }
-th { font-size: .875rem; font-weight: 600; color: var(--soft); }
-th[scope=row] { inline-size: 34%; }
 .values { margin: .5rem 0; }
 .values > div { display: grid; grid-template-columns: 34% minmax(0, 1fr); padding-block: .5rem; border-block-end: 1px solid var(--line); }
 .values > :last-child { border-block-end: 0; }
+.values.stacked > div { grid-template-columns: minmax(0, 1fr); }
 .values dt { font-size: .875rem; font-weight: 600; color: var(--soft); }
 .values dd { margin: 0; }
 .values code { user-select: all; }
@@ -49,7 +45,7 @@ legend { font-weight: 600; padding: 0; margin-block-end: .25rem; }
 .steps li { display: flex; justify-content: space-between; gap: 1rem; flex-wrap: wrap; border-block-end: 1px solid var(--line); padding-block: .6rem; margin: 0; }
 .steps li:last-child { border-block-end: 0; }
 [hidden] { display: none; }
-@media (max-width: 30rem) { main { padding-inline: .75rem; } section { padding: 1rem; } th[scope=row] { inline-size: 42%; } .values > div { grid-template-columns: minmax(0, 1fr); } }
+@media (max-width: 30rem) { main { padding-inline: .75rem; } section { padding: 1rem; } .values > div { grid-template-columns: minmax(0, 1fr); } }
 `;
 
 /** Sends a form by itself; without it there is a button. */

@@ -50,10 +50,10 @@ function shownPerson({ tested: { person, groups } }: { tested: ToldPerson }): Ht
     ['External id', person.externalId ?? null],
     ['Groups', groups.join(', ') || null],
   ];
-  return html`<section><h2>Who this is for us</h2><table><tbody>${rows.map(
+  return html`<section><h2>Who this is for us</h2><dl class="values">${rows.map(
     ([name, value]) =>
-      html`<tr><th scope="row">${name}</th><td>${value ?? html`<span class="soft">not sent</span>`}</td></tr>`,
-  )}</tbody></table></section>`;
+      html`<div><dt>${name}</dt><dd>${value ?? html`<span class="soft">not sent</span>`}</dd></div>`,
+  )}</dl></section>`;
 }
 
 function shownSteps({ before, trail }: Underway): Html {
@@ -68,10 +68,10 @@ function shownSteps({ before, trail }: Underway): Html {
 }
 
 function shownAttributes({ attributes }: Told): Html {
-  return html`<section><h2>What your provider sent</h2><table><tbody>${[...attributes]
+  return html`<section><h2>What your provider sent</h2><dl class="values stacked">${[...attributes]
     .slice(0, 100)
     .map(
       ([name, values]) =>
-        html`<tr><th scope="row">${name}</th><td>${values.slice(0, 20).join(', ').slice(0, 500)}</td></tr>`,
-    )}</tbody></table></section>`;
+        html`<div><dt>${name}</dt><dd>${values.slice(0, 20).join(', ').slice(0, 500)}</dd></div>`,
+    )}</dl></section>`;
 }

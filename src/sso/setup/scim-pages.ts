@@ -45,8 +45,16 @@ ${backLink}`;
 function lastCalls(calls: readonly ScimCallView[]): Html {
   return html`<h3>Last calls</h3><ul class="steps">${calls.map(
     ({ at, method, path, status }) =>
-      html`<li><span><code>${method} ${path}</code></span><span class="${status < 400 ? 'good' : 'bad'}">${status < 400 ? 'accepted' : whyRefused(status)}</span><span class="soft">${at.toISOString().slice(0, 19).replace('T', ' ')} UTC</span></li>`,
+      html`<li><code>${method} ${readable(path)}</code><span><span class="${status < 400 ? 'good' : 'bad'}">${status < 400 ? 'accepted' : whyRefused(status)}</span> <span class="soft">${at.toISOString().slice(0, 19).replace('T', ' ')} UTC</span></span></li>`,
   )}</ul>`;
+}
+
+function readable(path: string): string {
+  try {
+    return decodeURIComponent(path.replaceAll('+', ' '));
+  } catch {
+    return path;
+  }
 }
 
 function whyRefused(status: number): string {

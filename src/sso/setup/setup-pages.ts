@@ -2,7 +2,7 @@ import { type Html, html } from '../../platform/http/html.ts';
 import { ssoProfiles } from '../connections/connection.schema.ts';
 import { guides } from './guides/guides.ts';
 import type { Setup } from './setup.store.ts';
-import type { SsoView } from './setup-actions.ts';
+import type { ScimCallView, SsoView } from './setup-actions.ts';
 
 /** A link is opened by many programs; only a person presses a button. */
 export function confirmPage(): Html {
@@ -15,9 +15,11 @@ export function confirmPage(): Html {
 interface Overview {
   setup: Setup;
   sso: SsoView | undefined;
+  /** Of the SCIM connection, the last ones. */
+  calls: readonly ScimCallView[];
 }
 
-export function overviewPage({ setup, sso }: Overview): Html {
+export function overviewPage({ setup, sso, calls }: Overview): Html {
   const { idp, parts, scimConnectionId } = setup;
   const states: Html[] = [];
   if (parts.includes('sso')) {
@@ -25,13 +27,9 @@ export function overviewPage({ setup, sso }: Overview): Html {
     states.push(part('Single sign-on', '/sso/setup/sso', state));
   }
   if (parts.includes('scim')) {
-    states.push(
-      part(
-        'Automatic provisioning (SCIM)',
-        '/sso/setup/scim',
-        scimConnectionId ? 'begun' : 'to do',
-      ),
-    );
+    const isOn = calls.some(({ status }) => status < 400);
+    const state = isOn ? 'on' : scimConnectionId ? 'begun' : 'to do';
+    states.push(part('Automatic provisioning (SCIM)', '/sso/setup/scim', state));
   }
   return html`<h1>${setup.name}</h1>
 <p class="soft">Until ${setup.expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC.</p>

@@ -52,9 +52,10 @@ export function setupRouter(deps: SetupRouterDeps): Router {
     { setup }: SetupVisit,
     actions: SetupActions,
   ): Promise<void> {
-    const { ssoConnectionId: id } = setup;
-    const sso = id ? await actions.getSso(id) : undefined;
-    show(ctx, 'Setup', overviewPage({ setup, sso }));
+    const { ssoConnectionId: ssoId, scimConnectionId: scimId } = setup;
+    const sso = ssoId ? await actions.getSso(ssoId) : undefined;
+    const calls = scimId ? await actions.lastCalls(scimId) : [];
+    show(ctx, 'Setup', overviewPage({ setup, sso, calls }));
   }
 
   async function showSso(
