@@ -74,6 +74,17 @@ describe('what the platform keeps for the hub', () => {
     );
   });
 
+  it('that was cut off or changed is read as far as it goes', () => {
+    fc.assert(
+      fc.property(kept, fc.nat(), fc.string(), (given, at, noise) => {
+        const { text } = packKept(given, 64_000);
+        const cut = unpackKept(text.slice(0, at % (text.length + 1)));
+        expect(given.answers.length).to.be.at.least(cut.answers.length);
+        unpackKept(text.slice(0, at % (text.length + 1)) + noise);
+      }),
+    );
+  });
+
   it('holds 60 answers to choices in the 4,096 characters of SCORM 1.2', () => {
     const answers = Array.from({ length: 60 }, (_, i) => ({
       ...{ id: uuidv7(i), promptId: uuidv7(i), answeredAt: new Date(i).toISOString() },

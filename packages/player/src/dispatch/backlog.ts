@@ -39,7 +39,7 @@ export function packKept(kept: Kept, limit: number): { text: string; isWhole: bo
   return { text, isWhole: true };
 }
 
-/** Of a text that is not ours, nothing. */
+/** Of a text that is not ours, nothing; what a platform has cut off or changed is left out. */
 export function unpackKept(text: string): Kept {
   const [mark, state = '', attemptId = '', completedAt = '', ...entries] = text.split('~');
   const answers: AnswerBody[] = [];
@@ -47,14 +47,14 @@ export function unpackKept(text: string): Kept {
   if (mark !== MARK) return { state: '', attempt: null, answers, sendings };
   for (const entry of entries) {
     const fields = entry.slice(1).split('.');
-    if (entry.startsWith('a')) answers.push(readAnswer(fields));
-    else sendings.push(readSending(entry.charAt(0), fields));
+    if (entry.startsWith('a')) answers.push(...legible(() => readAnswer(fields)));
+    else sendings.push(...legible(() => readSending(entry.charAt(0), fields)));
   }
-  const attempt = attemptId && {
+  const [attempt = null] = legible(() => ({
     id: longId(attemptId),
     completedAt: completedAt ? Number.parseInt(completedAt, 36) : null,
-  };
-  return { state, attempt: attempt || null, answers, sendings };
+  }));
+  return { state, attempt, answers, sendings };
 }
 
 function answerEntry({ id, promptId, response, correct, latencyMs }: AnswerBody): string {
@@ -91,6 +91,16 @@ function readSending(
   return { kind: 'review', id: body.id, body };
 }
 
+function legible<T>(read: () => T): T[] {
+  try {
+    return [read()];
+  } catch {
+    return [];
+  }
+}
+
+const ID_CHARS = 22;
+
 /** A UUID in 22 characters of base64url instead of 36. */
 function shortId(uuid: string): string {
   const bytes = uuid.replaceAll('-', '').replace(/../g, (hex) => `${char(hex)}`);
@@ -102,6 +112,7 @@ function char(hex: string): string {
 }
 
 function longId(short: string): string {
+  if (short.length !== ID_CHARS) throw new RangeError('no id');
   const bytes = atob(short.replaceAll('-', '+').replaceAll('_', '/'));
   const hex = Array.from(bytes, (byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join(
     '',

@@ -1,5 +1,5 @@
 import { memoryTracking } from '../tracking/memory.ts';
-import type { Interaction, Tracking } from '../tracking/tracking.ts';
+import { type Interaction, type Tracking, TrackingError } from '../tracking/tracking.ts';
 import { uuidv7 } from '../uuid.ts';
 import { asTrackingError, type HubClient } from './client.ts';
 import { rfc3339 } from './rfc3339.ts';
@@ -41,6 +41,7 @@ export function hubAttemptTracking(
   let completedAt = kept?.attempt?.completedAt ?? null;
   let begun = kept?.attempt != null;
   let finished = false;
+  let refusal: TrackingError | null = null;
 
   const post = (path: string, body: unknown, keepalive: boolean): Promise<unknown> =>
     client.post(path, body, keepalive).catch((error: unknown) => {
@@ -54,17 +55,31 @@ export function hubAttemptTracking(
     return created;
   };
 
+  /** Of what the hub refuses for good, each by itself: one must not take the others with it. */
+  const sendAnswers = async (sent: readonly AnswerBody[], keepalive: boolean): Promise<void> => {
+    try {
+      await post(`/attempts/${attemptId}/answers`, sent, keepalive);
+    } catch (error) {
+      if (!(error instanceof TrackingError) || error.retry) throw error;
+      if (sent.length > 1) {
+        for (const answer of sent) await sendAnswers([answer], keepalive);
+        return;
+      }
+      refusal = error;
+    }
+    answers = answers.filter((answer) => !sent.includes(answer));
+  };
   const commit = async (keepalive: boolean): Promise<void> => {
     if (answers.length === 0 && completedAt === null) return;
     await create();
-    while (answers.length > 0) {
-      const sent = answers.slice(0, MOST_ANSWERS);
-      await post(`/attempts/${attemptId}/answers`, sent, keepalive);
-      answers = answers.filter((answer) => !sent.includes(answer));
+    while (answers.length > 0) await sendAnswers(answers.slice(0, MOST_ANSWERS), keepalive);
+    if (completedAt !== null && !finished) {
+      await post(`/attempts/${attemptId}/finish`, { finishedAt: rfc3339(completedAt) }, keepalive);
+      finished = true;
     }
-    if (completedAt === null || finished) return;
-    await post(`/attempts/${attemptId}/finish`, { finishedAt: rfc3339(completedAt) }, keepalive);
-    finished = true;
+    const failure = refusal;
+    refusal = null;
+    if (failure) throw failure;
   };
 
   return {
