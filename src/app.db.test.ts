@@ -84,6 +84,14 @@ const expected: Record<string, number> = {
   'GET /play/home': 401,
   'POST /play/home/open': 401,
   'GET /play/assets/home.css': 200,
+  // Parts of a course, by a link that says whose they are.
+  'GET /play/assets/parts.css': 200,
+  'GET /play/parts/:token': 404,
+  'GET /play/parts/:token/:place': 404,
+  // A token that is not given is an answer too (cmi5 8.2).
+  'OPTIONS /cmi5/fetch/:key': 204,
+  'GET /cmi5/fetch/:key': 405,
+  'POST /cmi5/fetch/:key': 200,
   'GET /directory/:connection/login': 404,
   'POST /directory/:connection/login': 404,
   'GET /lti/login': 400,

@@ -35,7 +35,7 @@ export function fetchRouter({ database, log }: FetchDeps): Router {
     });
   });
   // To a GET the answer might be cached (cmi5 8.2.1).
-  router.all('/cmi5/fetch/:key', (ctx) => {
+  router.get('/cmi5/fetch/:key', (ctx) => {
     ctx.set('Allow', 'POST, OPTIONS');
     ctx.status = 405;
   });
