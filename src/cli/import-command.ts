@@ -14,6 +14,7 @@ export interface ImportArguments {
   rows?: 'cards' | 'people';
   plan?: boolean;
   scheduling?: 'keep' | 'drop';
+  pages?: boolean;
 }
 
 type ImportView = JobView & { kind: string; report: ImportReport };
@@ -31,6 +32,7 @@ export async function importCommand(args: ImportArguments, out: Output): Promise
     rows: args.rows,
     mode: args.plan ? 'plan' : undefined,
     scheduling: args.scheduling,
+    pages: args.pages ? 'deck' : undefined,
   };
   for (const [name, value] of Object.entries(fields)) if (value) form.set(name, value);
   form.set('file', await openAsBlob(args.file), basename(args.file));

@@ -58,6 +58,7 @@ program
   )
   .option('--plan', 'of a table of people: only tell who would be new or updated')
   .addOption(new Option('--scheduling <how>', 'of an .apkg').choices(['keep', 'drop']))
+  .option('--pages', 'of a course: make a deck of the text and questions in its pages, too')
   .action(run((out, file: string, options) => importCommand({ file, ...options }, out)));
 program
   .command('export <deck>')

@@ -1,3 +1,4 @@
+import type { ContentBatch } from '../../core/decks/importing/content-batch.ts';
 import type { ReportProblem } from '../../core/decks/importing/import-report.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
 
@@ -15,6 +16,8 @@ export interface CourseImporter {
    * @throws {ImportRefusedError}
    */
   unpack(file: CourseFileToRead & CourseImportContext): Promise<UnpackedCourse>;
+  /** Plain text and questions of its pages, as content of a deck. */
+  pages(file: CourseFileToRead, signal: AbortSignal): AsyncIterable<ContentBatch>;
 }
 
 export interface CourseFileToRead {

@@ -16,6 +16,8 @@ export interface ImportJobOptions {
   scheduling: 'keep' | 'drop';
   /** `plan`: a table of people is only reported on; left out by earlier releases. */
   mode?: 'plan' | 'apply';
+  /** `deck`: of a course, text and questions of its pages become a deck too. */
+  pages?: 'deck';
 }
 
 export interface ImportJob {

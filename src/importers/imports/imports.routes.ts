@@ -39,6 +39,11 @@ const UploadForm = Type.Object({
   ),
   scheduling: Type.Optional(OneOf(['keep', 'drop'])),
   rows: Type.Optional(OneOf(['cards', 'people'])),
+  pages: Type.Optional({
+    ...OneOf(['deck'] as const),
+    description:
+      'of a course: its pages become a deck too, where they hold plain text or questions',
+  }),
   mode: Type.Optional({
     ...OneOf(['plan', 'apply'] as const),
     description:

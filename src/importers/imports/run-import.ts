@@ -76,7 +76,7 @@ async function run(deps: ImportDeps, job: Job, ctx: JobContext, found: ImportJob
       tenant: (_tenantId, work) => ctx.transact(work),
     };
     if (found.kind === 'course') {
-      await runCourse({ courses: deps.courses, job, ctx, found, path, workDir });
+      await runCourse({ deps, database, job, ctx, found, path, workDir });
       return;
     }
     if (isPeopleTable(found)) {

@@ -110,7 +110,7 @@ export function isPeopleTable({ kind, options }: Pick<ImportJob, 'kind' | 'optio
 /** What a tenant's file is called between looking it over and reading it. */
 export const fileIdentity = (tenantId: string, sha256: string): string => `${tenantId} ${sha256}`;
 
-const known = ['personId', 'deckId', 'mapping', 'scheduling', 'rows', 'kind', 'mode'];
+const known = ['personId', 'deckId', 'mapping', 'scheduling', 'rows', 'kind', 'mode', 'pages'];
 
 function readOptions(fields: Record<string, string>, caller: Caller): ImportJobOptions {
   const unknown = Object.keys(fields).find((name) => !known.includes(name));
@@ -123,6 +123,8 @@ function readOptions(fields: Record<string, string>, caller: Caller): ImportJobO
     return refuse('scheduling is "keep" or "drop".');
   if (rows !== null && rows !== 'cards' && rows !== 'people')
     return refuse('rows is "cards" or "people".');
+  const { pages } = fields;
+  if (pages !== undefined && pages !== 'deck') return refuse('pages is "deck", or not sent.');
   if (mode !== 'plan' && mode !== 'apply') return refuse('mode is "plan" or "apply".');
   return {
     personId: fields.personId?.toLowerCase() ?? caller.personId ?? null,
@@ -131,6 +133,7 @@ function readOptions(fields: Record<string, string>, caller: Caller): ImportJobO
     rows,
     scheduling,
     mode,
+    ...(pages && { pages }),
   };
 }
 

@@ -42,14 +42,23 @@ describe('courses', function () {
   });
   after(() => hub.close());
 
-  function upload(fileName: string, content: BlobPart): Promise<TestAnswer> {
+  function upload(
+    fileName: string,
+    content: BlobPart,
+    fields: Record<string, string> = {},
+  ): Promise<TestAnswer> {
     const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.set(name, value);
     form.set('file', new Blob([content]), fileName);
     return hub.request('POST', '/v1/imports', { body: form });
   }
 
-  async function imported(fileName: string, content: BlobPart): Promise<ImportView> {
-    const answer = await upload(fileName, content);
+  async function imported(
+    fileName: string,
+    content: BlobPart,
+    fields?: Record<string, string>,
+  ): Promise<ImportView> {
+    const answer = await upload(fileName, content, fields);
     expect(answer.status, answer.text).equal(202);
     let view = answer.body as ImportView;
     while (view.status === 'queued' || view.status === 'running') {
@@ -110,6 +119,23 @@ describe('courses', function () {
     expect(report.problems[0]?.reason).match(/no organization/);
     const { title, warnings } = await courseOf(report.courseId);
     expect([title, warnings.length]).deep.equal(['golf-singlescobasic_missingorg', 1]);
+  });
+
+  it('make a deck of their pages where that is asked for, once', async () => {
+    const file = 'golf-RuntimeMinimumCalls_SCORM12.zip';
+    const pages = async () =>
+      (await imported(file, await readFile(join(GOLF, file)), { pages: 'deck' })).report;
+    const first = await pages();
+    expect(first.deckIds).length(1);
+    expect(first.notes).include({ failed: 0 });
+    const { body } = await hub.request('GET', `/v1/decks/${first.deckIds[0]}/atoms?limit=50`);
+    const { data } = body as { data: { title: string; kind: string; plainText: string }[] };
+    expect(data).length(first.notes.new);
+    expect(data.map(({ title }) => title)).include.members(['How to Play', 'The Rules of Golf']);
+    expect(new Set(data.map(({ kind }) => kind))).deep.equal(new Set(['text']));
+    const again = await pages();
+    expect(again.notes).include({ new: 0, updated: 0, unchanged: first.notes.new });
+    expect(again.courseId).equal(first.courseId);
   });
 
   it('keep each file as the package has it, found in whatever case', async () => {

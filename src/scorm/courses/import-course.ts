@@ -2,7 +2,7 @@ import type { Blobs } from '../../platform/blobs/blobs.ts';
 import { deterministicUuid } from '../../platform/crypto/uuid.ts';
 import type { Database, TenantDb } from '../../platform/database/database.ts';
 import type { CoursePackage } from '../packages/course-package.ts';
-import { inspectPackage, readPackage } from '../packages/worker/package-thread.ts';
+import { inspectPackage, readPackage, readPages } from '../packages/worker/package-thread.ts';
 import { type CourseFile, findCourseByFile, insertCourse } from './course.store.ts';
 import { type CourseContent, courseContent } from './course-content.ts';
 import type { CourseWarning } from './course-structure.ts';
@@ -35,6 +35,7 @@ interface ImportedCourse {
 export function createCourseImporter({ database, blobs }: { database: Database; blobs: Blobs }) {
   return {
     inspect: (file: Package) => inspectPackage(file),
+    pages: readPages,
     async unpack(request: PackageImport): Promise<ImportedCourse> {
       const { tenantId, fileHash } = request;
       const known = await database.read(tenantId, (db) => findCourseByFile(db, fileHash));

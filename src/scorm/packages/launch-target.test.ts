@@ -7,6 +7,7 @@ const files = packageFiles([
   'index.html',
   'My Course/Page 1.html',
   '100%.html',
+  'a%20b.html',
   'ü/ö.html',
   'sub/a.html',
 ]);
@@ -22,6 +23,7 @@ describe('an href of a package', () => {
     ['My Course\\Page 1.html', '', 'My Course/Page 1.html', ''],
     ['100%.html', '', '100%.html', ''],
     ['100%25.html', '', '100%.html', ''],
+    ['a%20b.html', '', 'a%20b.html', ''],
     ['u\u0308/%C3%B6.html', '', 'ü/ö.html', ''],
     ['a.html', 'sub/', 'sub/a.html', ''],
     ['../index.html', 'sub/', 'index.html', ''],

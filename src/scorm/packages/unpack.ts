@@ -43,7 +43,8 @@ export async function* unpack(
   if (batch.length > 0) yield batch;
 }
 
-async function unpackFile(
+/** @throws {ImportRefusedError} where the zip had lied about it */
+export async function unpackFile(
   zip: ZipArchive,
   { name, path, temporary }: { name: string; path: string; temporary: string },
 ): Promise<UnpackedFile> {

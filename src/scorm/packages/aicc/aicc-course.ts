@@ -2,8 +2,9 @@ import { ImportRefusedError } from '../../../platform/files/import-refused-error
 import type { AiccAu, AiccBlock } from '../../courses/course-structure.ts';
 import type { CourseDescription } from '../course-package.ts';
 import type { PackageFiles } from '../package-files.ts';
+import { plainText } from '../plain-text.ts';
 import type { Warn } from '../warnings.ts';
-import { type AiccRecord, aiccRecords, aiccSections, aiccText, settingOf } from './aicc-text.ts';
+import { type AiccRecord, aiccRecords, aiccSections, settingOf } from './aicc-text.ts';
 import { assignableUnits } from './assignable-units.ts';
 import { courseTree } from './course-tree.ts';
 
@@ -29,12 +30,12 @@ export function readAicc(
   source: AiccFiles,
   { files, warn }: { files: PackageFiles; warn: Warn },
 ): CourseDescription {
-  const sections = aiccSections(aiccText(source.crs));
+  const sections = aiccSections(plainText(source.crs));
   const course = sections.get('course');
   if (!course) throw new ImportRefusedError('invalid_aicc', 'The .crs file has no [Course].');
-  const descriptors = bySystemId(aiccRecords('the .des file', aiccText(source.des)));
+  const descriptors = bySystemId(aiccRecords('the .des file', plainText(source.des)));
   const units = assignableUnits({
-    records: aiccRecords('the .au file', aiccText(source.au)),
+    records: aiccRecords('the .au file', plainText(source.au)),
     descriptors,
     prerequisites: prerequisitesOf(source.pre),
     files,
@@ -47,7 +48,7 @@ export function readAicc(
     );
   }
   const children: (AiccBlock | AiccAu)[] = source.cst
-    ? courseTree(aiccText(source.cst), { units, descriptors, warn })
+    ? courseTree(plainText(source.cst), { units, descriptors, warn })
     : [...units.values()];
   return {
     title: settingOf(course, 'course_title') ?? settingOf(course, 'course_id') ?? '',
@@ -69,7 +70,7 @@ function bySystemId(records: AiccRecord[]): Map<string, AiccRecord> {
 function prerequisitesOf(pre: Buffer | undefined): Map<string, string> {
   if (!pre) return new Map();
   return new Map(
-    aiccRecords('the .pre file', aiccText(pre)).flatMap((record): [string, string][] => {
+    aiccRecords('the .pre file', plainText(pre)).flatMap((record): [string, string][] => {
       const [element, rule] = [record('structure_element'), record('prerequisite')];
       return element && rule ? [[element.toLowerCase(), rule]] : [];
     }),

@@ -1,22 +1,7 @@
-import { TextDecoder } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { ImportRefusedError } from '../../../platform/files/import-refused-error.ts';
 
 const MAX_ROWS = 20_000;
-
-/** AICC names no encoding: UTF-8 where it is valid, else that of Windows. */
-export function aiccText(bytes: Buffer): string {
-  const text = decode(bytes);
-  return text.replace(/^\ufeff/, '').replaceAll('\0', '');
-}
-
-function decode(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
-}
 
 /** The rows of a comma-separated file, its header being the first. @throws {ImportRefusedError} */
 export function aiccRows(file: string, text: string): string[][] {

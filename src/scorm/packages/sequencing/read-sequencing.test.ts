@@ -236,6 +236,10 @@ describe('sequencing', () => {
       '<imsss:sequencing><imsss:sequencingRules><imsss:preConditionRule><imsss:ruleConditions><imsss:ruleCondition condition="raining"/></imsss:ruleConditions><imsss:ruleAction action="skip"/></imsss:preConditionRule></imsss:sequencingRules></imsss:sequencing>',
     ],
     [
+      'a rule of which one condition is unknown',
+      '<imsss:sequencing><imsss:sequencingRules><imsss:preConditionRule><imsss:ruleConditions><imsss:ruleCondition condition="always"/><imsss:ruleCondition condition="raining"/></imsss:ruleConditions><imsss:ruleAction action="skip"/></imsss:preConditionRule></imsss:sequencingRules></imsss:sequencing>',
+    ],
+    [
       'a rollup rule of nothing',
       '<imsss:sequencing><imsss:rollupRules><imsss:rollupRule/></imsss:rollupRules></imsss:sequencing>',
     ],

@@ -1,9 +1,10 @@
+import type { ContentBatch } from '../../../core/decks/importing/content-batch.ts';
 import type { CoursePackage } from '../course-package.ts';
 import type { UnpackedFile } from '../unpack.ts';
 
 /** What a thread is started for: it does one task and ends. */
 export interface PackageTask {
-  task: 'inspect' | 'unpack';
+  task: 'inspect' | 'unpack' | 'pages';
   path: string;
   fileName: string;
   workDir: string;
@@ -13,6 +14,7 @@ export interface PackageTask {
 export type FromThread =
   | { type: 'course'; course: CoursePackage }
   | { type: 'files'; files: UnpackedFile[] }
+  | { type: 'content'; batch: ContentBatch }
   | { type: 'done' }
   /** `refusal` is the code of an ImportRefusedError. */
   | { type: 'failed'; refusal?: string; message: string; stack?: string };

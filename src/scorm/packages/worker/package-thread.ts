@@ -1,4 +1,5 @@
 import { on } from 'node:events';
+import type { ContentBatch } from '../../../core/decks/importing/content-batch.ts';
 import { ImportRefusedError } from '../../../platform/files/import-refused-error.ts';
 import { startWorkerThread } from '../../../platform/worker-thread.ts';
 import type { CoursePackage } from '../course-package.ts';
@@ -29,6 +30,16 @@ export async function* readPackage(
   for await (const message of converse({ ...file, task: 'unpack' }, signal)) {
     if (message.type === 'course') yield { course: message.course };
     else if (message.type === 'files') yield { files: message.files };
+  }
+}
+
+/** Reads the pages of a course as atoms, in a thread of its own. */
+export async function* readPages(
+  file: Omit<PackageTask, 'task'>,
+  signal: AbortSignal,
+): AsyncGenerator<ContentBatch> {
+  for await (const message of converse({ ...file, task: 'pages' }, signal)) {
+    if (message.type === 'content') yield message.batch;
   }
 }
 

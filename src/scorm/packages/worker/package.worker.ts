@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { ImportRefusedError } from '../../../platform/files/import-refused-error.ts';
-import { openPackage } from '../open-package.ts';
+import { type OpenedPackage, openPackage } from '../open-package.ts';
 import { unpack } from '../unpack.ts';
 import type { FromThread, PackageTask } from './messages.ts';
 
@@ -22,6 +22,11 @@ async function perform({ task, path, fileName, workDir }: PackageTask): Promise<
     if (task === 'unpack') {
       for await (const files of unpack(opened, workDir)) await send({ type: 'files', files });
     }
+    if (task === 'pages') {
+      for await (const batch of renderedPages(opened, workDir)) {
+        await send({ type: 'content', batch });
+      }
+    }
     await opened.close();
     return { type: 'done' };
   } catch (error) {
@@ -30,6 +35,16 @@ async function perform({ task, path, fileName, workDir }: PackageTask): Promise<
       ? { type: 'failed', refusal: error.code, message }
       : { type: 'failed', message, ...(stack && { stack }) };
   }
+}
+
+/** Loaded where it is asked for: rendering takes much that reading a package does not. */
+async function* renderedPages(opened: OpenedPackage, workDir: string) {
+  const { createContentRenderer } = await import(
+    '../../../core/decks/importing/content-renderer.ts'
+  );
+  const { pageBatches } = await import('../pages/page-batches.ts');
+  const renderer = createContentRenderer();
+  for await (const batch of pageBatches(opened, workDir)) yield renderer.render(batch);
 }
 
 // Whoever starts it gives it a task of this shape.
