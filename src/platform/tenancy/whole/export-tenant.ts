@@ -32,6 +32,7 @@ const secretColumns: Record<string, string[]> = {
   tenant: ['data_keys'],
   lrs_credential: ['secret_hash', 'previous_hash'],
   lti_invitation: ['token_hash'],
+  cmi5_session: ['fetch_hash', 'token_hash'],
   scim_client: ['secret_hash'],
 };
 
