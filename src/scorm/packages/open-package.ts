@@ -13,6 +13,8 @@ import { createWarnings, type Warn } from './warnings.ts';
 import { MAX_XML_BYTES } from './xml/xml-tree.ts';
 
 const LONGEST_TITLE = 400;
+/** Characters of JSON; a course of a thousand items with sequencing takes two million. */
+const LARGEST_STRUCTURE = 16 * 1024 * 1024;
 const LIMITS: Partial<ZipLimits> = { entries: 20_000 };
 
 /** A package that was looked over; its files can be read until it is closed. */
@@ -32,13 +34,16 @@ export interface OpenedPackage {
  */
 export async function openPackage(path: string, fileName: string): Promise<OpenedPackage> {
   const { warn, list } = createWarnings();
-  const toCourse = (description: CourseDescription, files: number): CoursePackage => ({
-    ...description,
-    title: titleOf(description.title, fileName),
-    kind: description.structure.kind,
-    warnings: list,
-    files,
-  });
+  const toCourse = (description: CourseDescription, files: number): CoursePackage => {
+    checkSize(description);
+    return {
+      ...description,
+      title: titleOf(description.title, fileName),
+      kind: description.structure.kind,
+      warnings: list,
+      files,
+    };
+  };
   if (!(await isZip(path))) {
     const bytes = await readFile(path);
     const description = readCmi5(fileName, bytes, { files: noFiles, isBare: true, warn });
@@ -104,6 +109,15 @@ async function isZip(path: string): Promise<boolean> {
   } finally {
     await file.close();
   }
+}
+
+/** A few lines of a manifest can define what thousands of items refer to. */
+function checkSize({ structure }: CourseDescription): void {
+  if (JSON.stringify(structure).length <= LARGEST_STRUCTURE) return;
+  throw new ImportRefusedError(
+    'too_large',
+    `The structure of the course takes more than ${LARGEST_STRUCTURE} characters.`,
+  );
 }
 
 function titleOf(title: string, fileName: string): string {

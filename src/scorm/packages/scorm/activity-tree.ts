@@ -70,8 +70,9 @@ function uniqueIdentifier(element: XmlElement, taken: Set<string>, warn: Warn): 
   if (written && UNSAFE_IDENTIFIERS.has(written)) {
     throw new ImportRefusedError('unsafe_identifier', `An item may not be called "${written}".`);
   }
-  let identifier = written || `item-${taken.size + 1}`;
-  for (let n = 2; taken.has(identifier); n += 1) identifier = `${written || 'item'}-${n}`;
+  const number = taken.size + 1;
+  let identifier = written || `item-${number}`;
+  for (let n = number; taken.has(identifier); n += 1) identifier = `${written || 'item'}-${n}`;
   taken.add(identifier);
   if (!written)
     warn(`line ${element.line}`, `An item has no identifier; it is "${identifier}" now.`);

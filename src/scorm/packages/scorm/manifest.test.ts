@@ -170,7 +170,7 @@ describe('a manifest of SCORM 1.2', () => {
       },
       /names no file/,
     ],
-    ['the same identifier twice', { organizations: ORGANIZATION(ITEM + ITEM) }, /"i-2" now/],
+    ['the same identifier twice', { organizations: ORGANIZATION(ITEM + ITEM) }, /"i-3" now/],
     [
       'an item without an identifier',
       { organizations: ORGANIZATION('<item identifierref="r"/>') },
