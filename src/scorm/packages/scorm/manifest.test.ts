@@ -1,52 +1,19 @@
 import { expect } from 'chai';
-import type { Scorm12Structure, Scorm2004Structure } from '../../courses/course-structure.ts';
-import { refusalOf, testReading } from '../test-reading.ts';
-import { readManifest } from './manifest.ts';
+import type { Scorm12Structure } from '../../courses/course-structure.ts';
+import { refusalOf } from '../test-reading.ts';
+import {
+  ITEM,
+  type ManifestParts,
+  manifest,
+  NS12,
+  ORGANIZATION,
+  RESOURCE,
+  readTestManifest,
+} from './test-manifest.ts';
 
-const NS12 =
-  'xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2"';
-const NS2004 =
-  'xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_v1p3" xmlns:adlseq="http://www.adlnet.org/xsd/adlseq_v1p3" xmlns:adlnav="http://www.adlnet.org/xsd/adlnav_v1p3" xmlns:imsss="http://www.imsglobal.org/xsd/imsss"';
-
-interface Parts {
-  namespaces?: string;
-  version?: string;
-  organizations?: string;
-  resources?: string;
-  metadata?: string;
-}
-
-const ORGANIZATION = (items: string) =>
-  `<organizations default="o"><organization identifier="o"><title>Golf</title>${items}</organization></organizations>`;
-const ITEM = '<item identifier="i" identifierref="r"><title>Play</title></item>';
-const RESOURCE = '<resource identifier="r" adlcp:scormtype="sco" href="index.html"/>';
-
-function manifest({
-  namespaces = NS12,
-  version = '<schemaversion>1.2</schemaversion>',
-  organizations = ORGANIZATION(ITEM),
-  resources = RESOURCE,
-  metadata = '',
-}: Parts = {}): string {
-  return `<manifest identifier="m" version="7" ${namespaces}><metadata>${version}${metadata}</metadata>
-${organizations}<resources>${resources}</resources></manifest>`;
-}
-
-function read(xml: string) {
-  const { files, warn, warnings } = testReading('index.html', 'a/b/page.html', 'two.html');
-  return { course: readManifest(Buffer.from(xml), { files, warn }), warnings };
-}
-
-function scorm12(parts: Parts = {}) {
-  const { course, warnings } = read(manifest(parts));
+function scorm12(parts: ManifestParts = {}) {
+  const { course, warnings } = readTestManifest(manifest(parts));
   return { structure: course.structure as Scorm12Structure, course, warnings };
-}
-
-function scorm2004(items: string, attributes = '', version = '2004 3rd Edition') {
-  const organizations = `<organizations><organization identifier="o" ${attributes}>${items}</organization></organizations>`;
-  const parts = { namespaces: NS2004, version: `<schemaversion>${version}</schemaversion>` };
-  const { course, warnings } = read(manifest({ ...parts, organizations }));
-  return { structure: course.structure as Scorm2004Structure, course, warnings };
 }
 
 describe('a manifest of SCORM 1.2', () => {
@@ -118,7 +85,7 @@ describe('a manifest of SCORM 1.2', () => {
     });
   });
 
-  const lenient: [title: string, parts: Parts, warning: RegExp][] = [
+  const lenient: [title: string, parts: ManifestParts, warning: RegExp][] = [
     [
       'values that mean nothing',
       {
@@ -261,74 +228,7 @@ describe('a manifest of SCORM 1.2', () => {
   ];
   for (const [title, code, xml] of refused) {
     it(`is refused because ${title} -> ${code}`, () => {
-      expect(refusalOf(() => read(xml)).code).equal(code);
+      expect(refusalOf(() => readTestManifest(xml)).code).equal(code);
     });
   }
-});
-
-describe('a manifest of SCORM 2004', () => {
-  const editions: [version: string, edition: string][] = [
-    ['CAM 1.3', '2nd'],
-    ['2004 3rd Edition', '3rd'],
-    ['2004 4th Edition', '4th'],
-  ];
-  for (const [version, edition] of editions) {
-    it(`of version "${version}" is of the ${edition} edition`, () => {
-      expect(scorm2004(ITEM, '', version).structure.edition).equal(edition);
-    });
-  }
-
-  it('is told by its namespaces where it names no version', () => {
-    const organizations = ORGANIZATION(ITEM);
-    const { course, warnings } = read(manifest({ namespaces: NS2004, version: '', organizations }));
-    expect(course.structure).include({ kind: 'scorm2004', edition: '3rd' });
-    expect(warnings).length(1);
-  });
-
-  it('becomes a course with everything that an item says', () => {
-    const { structure, warnings } = scorm2004(
-      `<item identifier="i" identifierref="r"><title>Play</title>
-        <adlcp:completionThreshold completedByMeasure="true" minProgressMeasure="0.75" progressWeight="0.5"/>
-        <adlcp:data><adlcp:map targetID="d" writeSharedData="false"/></adlcp:data>
-        <adlnav:presentation><adlnav:navigationInterface>
-          <adlnav:hideLMSUI>previous</adlnav:hideLMSUI><adlnav:hideLMSUI>exitAll</adlnav:hideLMSUI>
-        </adlnav:navigationInterface></adlnav:presentation></item>`,
-      'adlseq:objectivesGlobalToSystem="false" adlcp:sharedDataGlobalToSystem="0"',
-      '2004 4th Edition',
-    );
-    expect(warnings).deep.equal([]);
-    expect(structure).include({ objectivesGlobalToSystem: false, sharedDataGlobalToSystem: false });
-    const [item] = structure.organization.children;
-    expect(item).deep.include({
-      completionThreshold: {
-        completedByMeasure: true,
-        minProgressMeasure: 0.75,
-        progressWeight: 0.5,
-      },
-      hideLMSUI: ['previous', 'exitAll'],
-      data: [{ targetID: 'd', readSharedData: true, writeSharedData: false }],
-    });
-  });
-
-  it('has a completion threshold as text before the 4th edition', () => {
-    const { structure } = scorm2004(
-      ITEM.replace(
-        '</title>',
-        '</title><adlcp:completionThreshold>0.6</adlcp:completionThreshold>',
-      ),
-    );
-    expect(structure.organization.children[0]?.completionThreshold).deep.equal({
-      completedByMeasure: true,
-      minProgressMeasure: 0.6,
-      progressWeight: 1,
-    });
-  });
-
-  it('plays no content of an item that has items below it', () => {
-    const { structure, warnings } = scorm2004(
-      `<item identifier="g" identifierref="r">${ITEM}</item>`,
-    );
-    expect(structure.organization.children[0]?.resource).equal(null);
-    expect(warnings[0]?.reason).match(/its own content is not played/);
-  });
 });
