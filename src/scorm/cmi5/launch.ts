@@ -7,7 +7,7 @@ import { type ContentLinks, targetUrl } from '../content/content-links.ts';
 import type { CourseWithStructure } from '../courses/course.store.ts';
 import { auActivityId } from './course/activity-ids.ts';
 import { type Au, ausOf, isXapiStructure, type XapiStructure } from './course/au.ts';
-import { isMet, at as progressAt } from './course/move-on.ts';
+import { isMet } from './course/move-on.ts';
 import { openRegistration } from './registrations/open-registration.ts';
 import { findProgress } from './registrations/registration.store.ts';
 import { abandon } from './sessions/abandon.ts';
@@ -85,7 +85,7 @@ async function beginSession(db: TenantDb, beginning: Beginning): Promise<Cmi5Lau
     findProgress(db, registration.id),
     findOpenSessions(db, registration.id),
   ]);
-  const isDone = (one: Au, place: number) => isMet(one, progressAt(progress, place));
+  const isDone = (one: Au, place: number) => isMet(one, progress.get(place));
   const place = chosen(aus, isDone, beginning.auId);
   const au = aus[place];
   if (!au) throw new DomainError('not_found', 'The course has no such AU.', '/auId');

@@ -1,13 +1,15 @@
 import { expect } from 'chai';
 import { testAu, testBlock, testStructure } from '../testing/test-course.ts';
 import { courseResult } from './course-result.ts';
-import { type AuProgress, satisfiedParts, untouched } from './move-on.ts';
+import { type AuProgress, type Progress, satisfiedParts, untouched } from './move-on.ts';
 
 const at = new Date(0);
 const progress = (au: number, known: Partial<AuProgress>): AuProgress => ({
   ...untouched(au),
   ...known,
 });
+
+const known = (...all: readonly AuProgress[]): Progress => new Map(all.map((one) => [one.au, one]));
 
 describe('what a registration is worth', () => {
   const graded = testStructure(
@@ -16,7 +18,7 @@ describe('what a registration is worth', () => {
     testAu('three', { moveOn: 'Completed' }),
   );
 
-  for (const [what, known, expected] of [
+  for (const [what, of, expected] of [
     ['nothing yet', [], { scoreScaled: null, completion: 'incomplete', success: 'unknown' }],
     [
       'one of two graded AUs: the other counts as 0',
@@ -51,13 +53,13 @@ describe('what a registration is worth', () => {
     ],
   ] as const) {
     it(what, () => {
-      expect(courseResult(graded, known)).to.deep.equal(expected);
+      expect(courseResult(graded, known(...of))).to.deep.equal(expected);
     });
   }
 
   it('a course that grades nothing is completed without success', () => {
     const plain = testStructure(testAu('one'));
-    expect(courseResult(plain, [progress(0, { completedAt: at })])).to.deep.equal({
+    expect(courseResult(plain, known(progress(0, { completedAt: at })))).to.deep.equal({
       ...{ scoreScaled: null, completion: 'completed', success: 'unknown' },
     });
   });
@@ -70,7 +72,7 @@ describe('cmi5 9.3.9: satisfied parts', () => {
     const done = (...places: number[]) =>
       satisfiedParts(
         structure,
-        places.map((place) => progress(place, { completedAt: at })),
+        known(...places.map((place) => progress(place, { completedAt: at }))),
       );
     const [innerId, outerId] = [inner.id, structure.children[0]?.id];
     expect(done(1)).to.deep.equal({ blocks: [], course: false });

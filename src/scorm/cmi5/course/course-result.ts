@@ -1,5 +1,5 @@
 import { type Au, ausOf, type XapiStructure } from './au.ts';
-import { type AuProgress, at, satisfiedParts } from './move-on.ts';
+import { type AuProgress, type Progress, satisfiedParts } from './move-on.ts';
 
 /** What a registration is worth, in the words of attempts. */
 export interface CourseResult {
@@ -14,11 +14,8 @@ export interface CourseResult {
  * mastery score, or told a score); those that are still to come count as 0. Passed when every AU that
  * is judged was passed; failed as soon as one is failed and was not passed since.
  */
-export function courseResult(
-  structure: XapiStructure,
-  progress: readonly AuProgress[],
-): CourseResult {
-  const aus = ausOf(structure).map((au, place) => ({ au, progress: at(progress, place) }));
+export function courseResult(structure: XapiStructure, progress: Progress): CourseResult {
+  const aus = ausOf(structure).map((au, place) => ({ au, progress: progress.get(place) }));
   const toDo = aus.filter(({ progress }) => !progress?.waivedAt);
   const judged = toDo.filter(isJudged);
   const isFailed = judged.some(({ progress }) => progress?.failedAt && !progress.passedAt);

@@ -13,6 +13,9 @@ export interface AuProgress {
   scoreScaled: number | null;
 }
 
+/** By the place of the AU in its course; AUs of which nothing is known are not there. */
+export type Progress = ReadonlyMap<number, AuProgress>;
+
 /** Whether the learner has met what the AU asks for (cmi5 13.1.4 moveOn, 9.3.9 for waived ones). */
 export function isMet({ moveOn }: Pick<Au, 'moveOn'>, progress: AuProgress | undefined): boolean {
   if (moveOn === 'NotApplicable' || progress?.waivedAt) return true;
@@ -36,13 +39,10 @@ export interface Satisfied {
   course: boolean;
 }
 
-export function satisfiedParts(
-  structure: XapiStructure,
-  progress: readonly AuProgress[],
-): Satisfied {
+export function satisfiedParts(structure: XapiStructure, progress: Progress): Satisfied {
   const aus = ausOf(structure);
   const met = new Set(
-    aus.filter((au, place) => isMet(au, at(progress, place))).map(({ id }) => id),
+    aus.filter((au, place) => isMet(au, progress.get(place))).map(({ id }) => id),
   );
   const isSatisfied = (part: readonly Pick<Au, 'id'>[]) => part.every(({ id }) => met.has(id));
   return {
@@ -51,10 +51,6 @@ export function satisfiedParts(
       .map(({ id }) => id),
     course: isSatisfied(aus),
   };
-}
-
-export function at(progress: readonly AuProgress[], place: number): AuProgress | undefined {
-  return progress.find(({ au }) => au === place);
 }
 
 export function untouched(au: number): AuProgress {

@@ -2,7 +2,7 @@ import type { PostgresStore, PreparedStatement, Statement } from '@crosswalk/xap
 import type { Database, TenantDb } from '../../../platform/database/database.ts';
 import { findCourse } from '../../courses/course.store.ts';
 import { isXapiStructure, type XapiStructure } from '../course/au.ts';
-import { type AuProgress, at as progressAt, untouched } from '../course/move-on.ts';
+import { type AuProgress, type Progress, untouched } from '../course/move-on.ts';
 import {
   findProgress,
   lockRegistration,
@@ -94,7 +94,7 @@ async function follow(
     progress,
     accepted,
     at,
-  }: Incoming & { progress: AuProgress[]; accepted: readonly Accepted[]; at: Date },
+  }: Incoming & { progress: Progress; accepted: readonly Accepted[]; at: Date },
 ): Promise<Statement[]> {
   const outcomes = accepted.filter(({ verb }) => verb !== 'initialized' && verb !== 'terminated');
   if (outcomes.length === 0 || session.launchMode !== 'Normal') return [];
@@ -102,10 +102,10 @@ async function follow(
   if (!structure) return [];
   const now = outcomes.reduce(
     (before, outcome) => advanced(before, outcome, at),
-    progressAt(progress, session.au) ?? untouched(session.au),
+    progress.get(session.au) ?? untouched(session.au),
   );
   await storeProgress(db, registration.id, now);
-  const all = [...progress.filter(({ au }) => au !== session.au), now];
+  const all = new Map([...progress, [session.au, now]]);
   return settle(db, {
     ...{ registration, structure, progress: all, sessionId: session.id, at, publicUrl },
   });
@@ -129,8 +129,8 @@ function marked(session: Session, accepted: readonly Accepted[], at: Date): Sess
   return { ...session, ...said, lastStatementAt: at };
 }
 
-function standingOf(session: Session, progress: readonly AuProgress[]): Standing {
-  const before = progressAt(progress, session.au);
+function standingOf(session: Session, progress: Progress): Standing {
+  const before = progress.get(session.au);
   return {
     hasReadPreferences: session.preferencesReadAt !== null,
     said: new Set(auVerbs.filter((verb) => session[`${verb}At`] !== null)),

@@ -3,13 +3,13 @@ import { type Html, html } from '../../../platform/http/html.ts';
 import type { Cmi5Au, Cmi5Block, LanguageMap } from '../../courses/course-structure.ts';
 import { type Au, ausOf, type XapiStructure } from '../course/au.ts';
 import { courseResult } from '../course/course-result.ts';
-import { type AuProgress, isMet, at as progressAt } from '../course/move-on.ts';
+import { type AuProgress, isMet, type Progress } from '../course/move-on.ts';
 import { type MenuLanguage, menuTexts } from './menu-texts.ts';
 
 export interface ShownMenu {
   title: string;
   structure: XapiStructure;
-  progress: readonly AuProgress[];
+  progress: Progress;
   language: MenuLanguage;
   /** Path of this page. */
   path: string;
@@ -25,6 +25,7 @@ export function courseMenuPage(shown: ShownMenu): string {
   const texts = menuTexts[language];
   const isDone = courseResult(structure, progress).completion === 'completed';
   const aus = ausOf(structure);
+  const places = new Map(aus.map(({ id }, place) => [id, place]));
   const parts = structure.kind === 'tincan' ? aus : structure.children;
   return `<!doctype html>${
     html`<html lang="${language}" dir="${directionOf(language)}">
@@ -40,7 +41,7 @@ export function courseMenuPage(shown: ShownMenu): string {
 <main>
 <h1>${title}</h1>
 ${isDone && html`<p class="good">${texts.courseDone}</p>`}
-${partList(parts, { ...shown, aus })}
+${partList(parts, { ...shown, places })}
 ${returnUrl && html`<p><a class="quiet" href="${returnUrl}">${texts.back}</a></p>`}
 </main>
 </body>
@@ -49,7 +50,7 @@ ${returnUrl && html`<p><a class="quiet" href="${returnUrl}">${texts.back}</a></p
 }
 
 type Part = Cmi5Block | Cmi5Au | Au;
-type Shown = ShownMenu & { aus: readonly Au[] };
+type Shown = ShownMenu & { places: ReadonlyMap<string, number> };
 
 function partList(parts: readonly Part[], shown: Shown): Html {
   return html`<ol>${parts.map((part) => ('children' in part ? blockItem(part, shown) : auItem(part, shown)))}</ol>`;
@@ -62,10 +63,10 @@ function blockItem(block: Cmi5Block, shown: Shown): Html {
 function auItem(au: Au, shown: Shown): Html {
   const { language, path, isFramed } = shown;
   const texts = menuTexts[language];
-  const place = shown.aus.findIndex(({ id }) => id === au.id);
+  const place = shown.places.get(au.id) ?? -1;
   const title = textIn(au.title, language);
   const isApart = isFramed && au.launchMethod === 'OwnWindow';
-  const known = progressAt(shown.progress, place);
+  const known = shown.progress.get(place);
   const state = [stateOf(au, known, language), scoreOf(known, language)].filter(Boolean).join(', ');
   return html`<li><div><h3>${title}</h3>${state && html`<p class="${isMet(au, known) ? 'good' : 'soft'}">${state}</p>`}${
     isApart && html`<p class="soft">${texts.newWindow}</p>`

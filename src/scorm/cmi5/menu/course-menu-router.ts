@@ -82,7 +82,7 @@ async function showMenu(
       findLearner(db, grant.personId),
       findLatestRegistration(db, grant),
     ]);
-    const known = registration ? await findProgress(db, registration.id) : [];
+    const known = registration ? await findProgress(db, registration.id) : new Map();
     return { person: learner, progress: known };
   });
   const ancestors = grant.frameAncestors.join(' ') || "'none'";

@@ -43,7 +43,7 @@ export async function openRegistration(
   const registration = await lockRegistration(db, id);
   if (!registration) throw new Error('a registration that was just inserted is gone');
   const statements = await settle(db, {
-    ...{ registration, structure, progress: [], at, publicUrl },
+    ...{ registration, structure, progress: new Map(), at, publicUrl },
     sessionId: randomUUID(),
   });
   return { registration, statements };

@@ -1,7 +1,7 @@
 import { auActivityId } from '../course/activity-ids.ts';
 import { ausOf, type XapiStructure } from '../course/au.ts';
 import { courseResult } from '../course/course-result.ts';
-import { type AuProgress, isMet, at as progressAt, satisfiedParts } from '../course/move-on.ts';
+import { isMet, type Progress, satisfiedParts } from '../course/move-on.ts';
 import type { RegistrationView } from './registration.schema.ts';
 import type { Registration } from './registration.store.ts';
 
@@ -12,11 +12,11 @@ export function registrationView(
     structure,
     progress,
     publicUrl,
-  }: { structure: XapiStructure; progress: readonly AuProgress[]; publicUrl: string },
+  }: { structure: XapiStructure; progress: Progress; publicUrl: string },
 ): RegistrationView {
   const { id, courseId, personId, assignmentId, createdAt } = registration;
   const aus = ausOf(structure).map((au, place) => {
-    const known = progressAt(progress, place);
+    const known = progress.get(place);
     const activityId =
       structure.kind === 'tincan' ? au.id : auActivityId({ publicUrl, courseId }, au.id);
     return {

@@ -1,5 +1,5 @@
 import type { TenantDb } from '../../../platform/database/database.ts';
-import type { AuProgress } from '../course/move-on.ts';
+import type { AuProgress, Progress } from '../course/move-on.ts';
 
 /** A learner's enrolment in a course (cmi5 3); its id is the attempt's. */
 export interface Registration {
@@ -125,14 +125,14 @@ export async function addSatisfied(
   );
 }
 
-export async function findProgress(db: TenantDb, registrationId: string): Promise<AuProgress[]> {
+export async function findProgress(db: TenantDb, registrationId: string): Promise<Progress> {
   const { rows } = await db.query<AuProgress>(
     `select au, completed_at as "completedAt", passed_at as "passedAt", failed_at as "failedAt",
        waived_at as "waivedAt", waived_reason as "waivedReason", score_scaled as "scoreScaled"
-     from cmi5_au where tenant_id = $1 and registration_id = $2 order by au`,
+     from cmi5_au where tenant_id = $1 and registration_id = $2`,
     [db.tenantId, registrationId],
   );
-  return rows;
+  return new Map(rows.map((row) => [row.au, row]));
 }
 
 export async function storeProgress(

@@ -4,7 +4,7 @@ import type { TenantDb } from '../../../platform/database/database.ts';
 import { blockActivityId, courseActivityId } from '../course/activity-ids.ts';
 import { blocksOf, type XapiStructure } from '../course/au.ts';
 import { courseResult } from '../course/course-result.ts';
-import { type AuProgress, satisfiedParts } from '../course/move-on.ts';
+import { type Progress, satisfiedParts } from '../course/move-on.ts';
 import { learnerAgent } from '../sessions/session.ts';
 import { satisfied, type Telling } from '../statements/lms-statements.ts';
 import { addSatisfied, type Registration } from './registration.store.ts';
@@ -12,7 +12,7 @@ import { addSatisfied, type Registration } from './registration.store.ts';
 interface Settled {
   registration: Registration;
   structure: XapiStructure;
-  progress: readonly AuProgress[];
+  progress: Progress;
   /** Of the launch or the waiver that it comes from; else one of its own (cmi5 9.3.9). */
   sessionId: string;
   at: Date;
@@ -26,9 +26,8 @@ interface Settled {
  */
 export async function settle(db: TenantDb, settled: Settled): Promise<Statement[]> {
   const { registration, structure, progress, at } = settled;
-  const due = dueParts(settled).filter(
-    ({ activityId }) => !registration.satisfied.includes(activityId),
-  );
+  const told = new Set(registration.satisfied);
+  const due = dueParts(settled).filter(({ activityId }) => !told.has(activityId));
   await addSatisfied(db, {
     id: registration.id,
     activityIds: due.map(({ activityId }) => activityId),
@@ -47,7 +46,8 @@ function dueParts({ registration, structure, progress, publicUrl }: Settled) {
   if (structure.kind === 'tincan') return [];
   const place = { publicUrl, courseId: registration.courseId };
   const { blocks, course } = satisfiedParts(structure, progress);
-  const done = blocksOf(structure).filter(({ id }) => blocks.includes(id));
+  const satisfiedIds = new Set(blocks);
+  const done = blocksOf(structure).filter(({ id }) => satisfiedIds.has(id));
   return [
     ...done.map((part) => ({
       ...{ part, activityId: blockActivityId(place, part.id), type: 'block' as const },

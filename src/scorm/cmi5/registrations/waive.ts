@@ -4,7 +4,7 @@ import { DomainError } from '../../../core/domain-error.ts';
 import type { TenantDb } from '../../../platform/database/database.ts';
 import { auActivityId } from '../course/activity-ids.ts';
 import { ausOf, type XapiStructure } from '../course/au.ts';
-import { at as progressAt, untouched } from '../course/move-on.ts';
+import { untouched } from '../course/move-on.ts';
 import { learnerAgent } from '../sessions/session.ts';
 import { prepared, waived } from '../statements/lms-statements.ts';
 import { findProgress, lockRegistration, storeProgress } from './registration.store.ts';
@@ -40,13 +40,13 @@ export async function waive(db: TenantDb, waiver: Waiver): Promise<void> {
   const au = ausOf(structure)[place];
   if (!au) throw new DomainError('not_found', 'The course has no such AU.', '/auId');
   const progress = await findProgress(db, registrationId);
-  const before = progressAt(progress, place) ?? untouched(place);
+  const before = progress.get(place) ?? untouched(place);
   if (before.waivedAt) return;
   const at = new Date();
   const now = { ...before, waivedAt: at, waivedReason: reason };
   await storeProgress(db, registrationId, now);
   const sessionId = randomUUID();
-  const all = [...progress.filter((one) => one.au !== place), now];
+  const all = new Map([...progress, [place, now]]);
   const settled = await settle(db, {
     ...{ registration, structure, progress: all, sessionId, at, publicUrl },
   });
