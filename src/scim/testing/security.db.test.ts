@@ -81,9 +81,23 @@ describe('SCIM under attack', () => {
       });
       return answered === 400 ? body.scimType : body.totalResults;
     };
+    const { database } = scim.hub.hub;
+    const { read } = database;
+    let reads = 0;
+    const counted = (...given: Parameters<typeof read>) => {
+      reads += 1;
+      return read(...given);
+    };
+    Object.assign(database, { read: counted });
+    expect(await status('userName pr')).to.be.a('number');
+    expect(reads, 'what is searched for is counted').to.be.greaterThan(0);
+    reads = 0;
     expect(await status(`userName eq "${'x'.repeat(5_000)}"`)).to.equal('invalidFilter');
     expect(await status(`${'('.repeat(5_000)}userName pr`)).to.equal('invalidFilter');
     expect(await status(Array(200).fill('title pr').join(' or '))).to.equal('invalidFilter');
+    expect(await status(`${'x'.repeat(5_000)} pr`)).to.equal('invalidFilter');
+    expect(reads, 'the limits are drawn before any SQL').to.equal(0);
+    Object.assign(database, { read });
     expect(await status(`userName eq "x' or 1=1 --"`)).to.equal(0);
     expect(await status(`userName eq "%"`)).to.equal(0);
     expect(await status(`userName) or (1 eq 1`)).to.equal('invalidFilter');
