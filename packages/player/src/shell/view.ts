@@ -16,25 +16,27 @@ export function shellPage(
   frame.title = document.title;
   frame.allow = 'autoplay; fullscreen';
   frame.hidden = true;
-  const message = document.createElement('main');
-  message.lang = locale;
-  message.dir = direction;
+  const main = document.createElement('main');
+  main.lang = locale;
+  main.dir = direction;
+  const message = document.createElement('div');
   message.setAttribute('role', 'status');
-  root.append(message, frame);
+  root.append(main, frame);
 
   const say = (title: string, body = '', retry?: () => void): void => {
-    message.replaceChildren(element(title && body ? 'h1' : 'p', title));
+    message.replaceChildren(element(body ? 'h1' : 'p', title));
     if (body) message.append(element('p', body));
+    main.replaceChildren(message);
     if (!retry) return;
     const button = element('button', strings.retry);
     button.addEventListener('click', retry);
-    message.append(button);
+    main.append(button);
   };
   return {
     frame,
     show(view) {
       frame.hidden = view.kind !== 'player';
-      message.hidden = view.kind === 'player';
+      main.hidden = view.kind === 'player';
       if (view.kind === 'opening') say(strings.opening);
       if (view.kind === 'no-platform') say(strings.noPlatformTitle, strings.noPlatformBody);
       if (view.kind === 'down') say(strings.downTitle, strings.downBody, view.retry);
