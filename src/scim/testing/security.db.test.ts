@@ -44,6 +44,14 @@ describe('SCIM under attack', () => {
           expect(answer.status, `${method} ${path}`).to.equal(404);
         }
       }
+      const deletion = { method: 'DELETE', path: `/Users/${mine.id}` };
+      const bulk = await stranger.request('POST', '/Bulk', {
+        body: {
+          schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
+          Operations: [deletion],
+        },
+      });
+      expect(bulk.body.Operations[0].status, 'in a Bulk').to.equal('404');
       for (const path of ['/Users', '/Groups', '/']) {
         expect((await stranger.request('GET', path)).body.totalResults, path).to.equal(0);
       }
