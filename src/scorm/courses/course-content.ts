@@ -2,7 +2,7 @@ import type { Blobs } from '../../platform/blobs/blobs.ts';
 import type { UnpackedFile } from '../packages/unpack.ts';
 
 /** Files that are stored at the same time: each waits for the disk. */
-const AT_ONCE = 4;
+const AT_ONCE = 8;
 
 /** The blobs of one course, which are nobody else's. */
 export interface CourseContent {

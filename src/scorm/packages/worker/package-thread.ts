@@ -22,7 +22,7 @@ export async function inspectPackage(file: Omit<PackageTask, 'task'>): Promise<C
   throw new ImportRefusedError('unreadable', 'The package could not be read.');
 }
 
-/** Reads a package in a thread of its own; batches come when the one before was taken. */
+/** Reads a package in a thread of its own, a batch at a time. */
 export async function* readPackage(
   file: Omit<PackageTask, 'task'>,
   signal: AbortSignal,
@@ -53,8 +53,9 @@ async function* converse(task: PackageTask, signal: AbortSignal): AsyncGenerator
     for await (const [message] of messagesOf(thread, signal)) {
       if (!message || message.type === 'done') return;
       if (message.type === 'failed') throw failure(message);
-      yield message;
+      // The thread goes on meanwhile: it is one batch ahead, and no more.
       thread.postMessage('taken');
+      yield message;
     }
     throw new Error('the thread that reads packages ended by itself');
   } catch (error) {
