@@ -3,6 +3,7 @@ import { runChild } from '../tools/child.ts';
 import { interruption } from '../tools/interruption.ts';
 import { hubSettings, MissingServicesError, openServices } from '../tools/services/services.ts';
 import type { Bench, Part } from './context.ts';
+import { courseCommitsPart } from './courses/commits-part.ts';
 import { courseImportPart } from './courses/import-part.ts';
 import { httpPart } from './http/part.ts';
 import { importedHubs } from './import/imported-hubs.ts';
@@ -20,6 +21,7 @@ import { searchPart } from './search.ts';
 const parts: Record<string, Part> = {
   import: importPart,
   'course-import': courseImportPart,
+  'course-commits': courseCommitsPart,
   search: searchPart,
   http: httpPart,
   jobs: jobsPart,

@@ -20,6 +20,7 @@ export async function openCourse(context: BrowserContext, url: string): Promise<
       const handle = await page.waitForSelector(selector, { state: 'attached' });
       const frame = await handle.contentFrame();
       if (!frame) throw new Error('The content has no frame.');
+      await frame.waitForURL(/\/files\//);
       await frame.waitForLoadState('load');
       return frame;
     },

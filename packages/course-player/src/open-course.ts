@@ -11,6 +11,9 @@ interface OpenRuntime extends CourseRuntime {
   sequencing?(): string;
 }
 
+/** What the content says may open ways; it mostly says several things at once. */
+const SHOWN_MS = 200;
+
 /** Plays the course that the page was made for. */
 export function openCourse(
   createRuntime: (launch: CourseLaunch, host: RuntimeHost) => OpenRuntime,
@@ -21,6 +24,7 @@ export function openCourse(
   const page = createCoursePage(root, { launch, strings: stringsFor(launch.locale) });
   const { stored } = launch;
   let isEnded = false;
+  let shown: ReturnType<typeof setTimeout> | undefined;
 
   const course = (): CourseState => ({
     currentItem: runtime.currentItem()?.id ?? null,
@@ -53,7 +57,11 @@ export function openCourse(
       page.rest(kind);
     },
     save: () => outbox.save(),
-    saveSoon: () => outbox.saveSoon(),
+    saveSoon() {
+      outbox.saveSoon();
+      clearTimeout(shown);
+      shown = setTimeout(() => page.update(), SHOWN_MS);
+    },
     beginAnew: (item) => pending.beginAnew(item),
   };
   const runtime = createRuntime(launch, host);

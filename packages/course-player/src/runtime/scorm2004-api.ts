@@ -51,6 +51,6 @@ export function createApi2004(
     sendFullCommit: true,
     logLevel: 'NONE',
     httpService: httpService(save),
-    sequencing: { activityTree, eventListeners },
+    sequencing: { activityTree, eventListeners, logLevel: 'error' },
   });
 }

@@ -148,9 +148,11 @@ export function createScorm2004({
       return {
         isDone: found?.completionStatus === 'completed',
         success: successOf(found),
+        // Before the first and after the last the tree predicts nothing; it decides when asked.
         canChoose:
           item.url !== null &&
-          service()?.getOverallSequencingProcess()?.predictChoiceEnabled(item.id) === true,
+          (current === null ||
+            service()?.getOverallSequencingProcess()?.predictChoiceEnabled(item.id) === true),
       };
     },
     currentItem: () => current,

@@ -42,7 +42,7 @@ export function createContents(
       const state =
         success === 'failed' ? 'failed' : success === 'passed' ? 'passed' : isDone && 'done';
       mark.dataset.state = state || 'open';
-      note.textContent = state ? `, ${strings[state]}` : '';
+      note.textContent = state ? `(${strings[state]})` : '';
     });
     return element('li', {}, button, ...(item.children.length > 0 ? [list(item.children)] : []));
   }
