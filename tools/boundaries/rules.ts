@@ -17,7 +17,7 @@ const surfaces = [
 const packagesOf: Record<string, string[]> = {
   xapi: ['xapi-lrs'],
   // A session of cmi5 is an LRS with rules of its own.
-  scorm: ['scorm-export', 'player', 'xapi-lrs'],
+  scorm: ['scorm-export', 'player', 'course-player', 'xapi-lrs'],
   play: ['player'],
   // Files go both ways there: decks leave as packages.
   importers: ['scorm-export', 'player'],
@@ -56,7 +56,7 @@ const table: Rule[] = [
 
 const koa = /^(koa|koa-[^/]+|@koa\/[^/]+)$/;
 const mayUseKoa = new RegExp(
-  `^(src/(app|platform/http/[^]*|(${surfaces.join('|')})/[^]*)|packages/xapi-lrs/|bench/|conformance/)`,
+  `^(src/(app|content-app|platform/http/[^]*|(${surfaces.join('|')})/[^]*)|packages/xapi-lrs/|bench/|conformance/)`,
 );
 
 const sqlDrivers = /^(knex|pg|pg-.+)(\/|$)/;

@@ -9,7 +9,7 @@ export interface ScormApi {
 }
 
 /** Of what was asked to be stored: stored or not. */
-export function commitResult(isStored: boolean): { result: string; errorCode: number } {
+function commitResult(isStored: boolean): { result: string; errorCode: number } {
   return isStored ? { result: 'true', errorCode: 0 } : { result: 'false', errorCode: 101 };
 }
 
