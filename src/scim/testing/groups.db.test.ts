@@ -155,6 +155,26 @@ describe('SCIM groups', () => {
     expect((await client.request('GET', `/Groups/${id}`)).body.meta.version).to.equal('W/"9"');
   });
 
+  it('of parallel PATCHes with the same If-Match one is done, the others are answered 412', async () => {
+    const users = await Promise.all(Array.from({ length: 6 }, user));
+    const id = await group();
+    const answers = await Promise.all(
+      users.map((one, n) =>
+        client.request('PATCH', `/Groups/${id}`, {
+          headers: { 'If-Match': 'W/"1"' },
+          body: patch(add(one.id), { op: 'replace', path: 'externalId', value: `x${n}` }),
+        }),
+      ),
+    );
+    const statuses = answers.map(({ status }) => status).toSorted();
+    expect(statuses).to.deep.equal([204, 412, 412, 412, 412, 412]);
+    const { body } = await client.request('GET', `/Groups/${id}`);
+    expect(body.members).to.have.length(1);
+    const done = answers.findIndex(({ status }) => status === 204);
+    expect(body).to.include({ externalId: `x${done}` });
+    expect(body.members[0].value).to.equal(users[done]?.id);
+  });
+
   it('changes of every kind at once wait for one another: none fails, nothing is left over', async () => {
     const users = await Promise.all(Array.from({ length: 12 }, user));
     const groups: string[] = [];
