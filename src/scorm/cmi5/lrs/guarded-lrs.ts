@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import {
   type AttachmentStore,
-  ifiOf,
   type LrsCaller,
   type LrsStore,
   type PostgresStore,
@@ -12,10 +10,8 @@ import type { Context } from 'koa';
 import type { Database } from '../../../platform/database/database.ts';
 import type { RateVerdict } from '../../../platform/rate-limit/limiter.ts';
 import { findTokenSession } from '../sessions/session.store.ts';
-import { learnerAgent } from '../sessions/session.ts';
 import { readAuthorization } from '../sessions/session-token.ts';
-import type { SessionCall } from './session-call.ts';
-import { ended } from './session-statements.ts';
+import { openCall, placeOf, tenantNameOf } from './session-call.ts';
 import { createSessionStore } from './session-store.ts';
 
 /** What the LRS is served with. */
@@ -42,20 +38,18 @@ const scopes: ReadonlySet<Scope> = new Set([
   'define',
 ]);
 
-interface Guarded {
-  call: SessionCall;
-  store: LrsStore;
-}
-
 /**
  * The hub's LRS, which polices requests that carry the token of an AU's session (cmi5 9 to 11) and
- * leaves all others alone. To the LRS each such request is a tenant of its own; it is told apart by
- * that name.
+ * leaves all others alone. To the LRS each such request is of a tenant of its own, whose name tells
+ * the session.
  */
 export function createGuardedLrs(deps: GuardedLrsDeps): GuardedLrs {
   const { database, lrsStore, attachments, lrsCallers, limiter, publicUrl } = deps;
-  const guarded = new Map<string, Guarded>();
-  const storeOf = (tenant: string): LrsStore => guarded.get(tenant)?.store ?? lrsStore;
+  const tenantOf = (name: string): string => placeOf(name)?.tenantId ?? name;
+  const storeOf = (name: string): LrsStore => {
+    const place = placeOf(name);
+    return place ? createSessionStore(deps, place) : lrsStore;
+  };
 
   async function authenticate(ctx: Context): Promise<LrsCaller> {
     const key = readAuthorization(ctx.get('Authorization'));
@@ -65,19 +59,13 @@ export function createGuardedLrs(deps: GuardedLrsDeps): GuardedLrs {
         findTokenSession(db, { id: key.sessionId, tokenHash: key.hash }),
       ));
     if (!session) return lrsCallers.authenticate(ctx);
-    const { tenantId } = key;
-    await checkRate(limiter, ctx, `${tenantId}:cmi5:${session.id}`);
-    ctx.state.caller = { name: `cmi5:${session.id}`, tenantId };
-    const actor = learnerAgent(session.personId, { publicUrl });
-    const call = {
-      ...{ tenantId, session, actor, agent: ifiOf(actor) ?? '', method: methodOf(ctx) },
-      namesVersion: Boolean(ctx.get('If-Match') || ctx.get('If-None-Match')),
-    };
-    const tenant = `cmi5:${randomUUID()}`;
-    guarded.set(tenant, { call, store: createSessionStore(deps, call) });
-    ctx.res.once('close', () => guarded.delete(tenant));
+    const { tenantId, sessionId } = key;
+    await checkRate(limiter, ctx, `${tenantId}:cmi5:${sessionId}`);
+    ctx.state.caller = { name: `cmi5:${sessionId}`, tenantId };
+    const namesVersion = Boolean(ctx.get('If-Match') || ctx.get('If-None-Match'));
     return {
-      ...{ tenant, scopes, defaultVersion: '1.0.3', strictStateConcurrency: false },
+      tenant: tenantNameOf({ tenantId, sessionId, method: methodOf(ctx), namesVersion }),
+      ...{ scopes, defaultVersion: '1.0.3', strictStateConcurrency: false },
       authority: {
         objectType: 'Agent',
         account: { homePage: publicUrl, name: `courses/${session.courseId}` },
@@ -89,8 +77,8 @@ export function createGuardedLrs(deps: GuardedLrsDeps): GuardedLrs {
     lrsCallers: { authenticate },
     attachments: {
       putFile: async (tenant, sha2, path) => {
-        const session = guarded.get(tenant)?.call.session;
-        if (session?.terminatedAt || session?.abandonedAt) throw ended();
+        const place = placeOf(tenant);
+        if (place) await openCall(deps, place);
         return attachments.putFile(tenantOf(tenant), sha2, path);
       },
       get: (tenant, sha2) => attachments.get(tenantOf(tenant), sha2),
@@ -110,15 +98,14 @@ export function createGuardedLrs(deps: GuardedLrsDeps): GuardedLrs {
       findNames: (tenant, ...rest) => storeOf(tenant).findNames(tenant, ...rest),
     },
   };
-
-  function tenantOf(tenant: string): string {
-    return guarded.get(tenant)?.call.tenantId ?? tenant;
-  }
 }
+
+const methods = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'];
 
 /** xAPI 1.0.3 part 3, 1.3: a POST may stand for another method. */
 function methodOf(ctx: Context): string {
-  return (new URLSearchParams(ctx.querystring).get('method') ?? ctx.method).toUpperCase();
+  const asked = new URLSearchParams(ctx.querystring).get('method') ?? '';
+  return methods.includes(asked) ? asked : ctx.method;
 }
 
 async function checkRate(

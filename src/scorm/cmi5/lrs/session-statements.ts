@@ -10,7 +10,7 @@ import {
   storeProgress,
 } from '../registrations/registration.store.ts';
 import { settle } from '../registrations/settle.ts';
-import { type Accepted, judgeStatements, refusal } from '../rules/judge-statements.ts';
+import { type Accepted, judgeStatements } from '../rules/judge-statements.ts';
 import { auVerbOf, isCmi5Defined, type Standing } from '../rules/rule.ts';
 import { judgeTincan } from '../rules/tincan-statements.ts';
 import { findSession, storeMarks } from '../sessions/session.store.ts';
@@ -18,7 +18,7 @@ import type { Session } from '../sessions/session.ts';
 import { prepared } from '../statements/lms-statements.ts';
 import { auVerbs } from '../statements/vocabulary.ts';
 import { knownStatements } from './known-statements.store.ts';
-import type { SessionCall } from './session-call.ts';
+import { type CallPlace, callOf, ended, type SessionCall } from './session-call.ts';
 
 interface SaveDeps {
   database: Database;
@@ -33,22 +33,24 @@ interface SaveDeps {
  */
 export async function saveSessionStatements(
   { database, lrsStore, publicUrl }: SaveDeps,
-  call: SessionCall,
+  place: CallPlace,
   statements: readonly PreparedStatement[],
 ): Promise<Date> {
-  await database.tenant(call.tenantId, async (db) => {
-    const registration = await lockRegistration(db, call.session.registration);
-    const session = await findSession(db, call.session.id);
+  await database.tenant(place.tenantId, async (db) => {
+    const found = await findSession(db, place.sessionId);
+    const registration = found && (await lockRegistration(db, found.registration));
+    // What was said while the lock was waited for counts.
+    const session = await findSession(db, place.sessionId);
     if (!registration || !session) throw ended();
-    const told = await takeIn(db, { call, session, registration, statements, publicUrl });
+    const call = callOf({ publicUrl }, place, session);
+    const told = await takeIn(db, { call, registration, statements, publicUrl });
     await lrsStore.append(db, [...statements, ...prepared(told, { publicUrl })]);
   });
-  return lrsStore.consistentThrough(call.tenantId);
+  return lrsStore.consistentThrough(place.tenantId);
 }
 
 interface Incoming {
   call: SessionCall;
-  session: Session;
   registration: Registration;
   statements: readonly PreparedStatement[];
   publicUrl: string;
@@ -56,7 +58,8 @@ interface Incoming {
 
 /** @returns what the LMS has to say about it */
 async function takeIn(db: TenantDb, incoming: Incoming): Promise<Statement[]> {
-  const { call, session, registration, statements } = incoming;
+  const { call, registration, statements } = incoming;
+  const { session, actor } = call;
   const known = await knownStatements(
     db,
     statements.map(({ id }) => id),
@@ -69,7 +72,6 @@ async function takeIn(db: TenantDb, incoming: Incoming): Promise<Statement[]> {
   if (session.terminatedAt && !(sent.length === 0 && statements.some(isTerminated))) throw ended();
   if (sent.length === 0) return [];
   const progress = await findProgress(db, registration.id);
-  const { actor } = call;
   const accepted =
     session.profile === 'tincan'
       ? judgeTincan(sent, { session, actor })
@@ -88,7 +90,7 @@ function isTerminated({ source }: PreparedStatement): boolean {
 async function follow(
   db: TenantDb,
   {
-    session,
+    call: { session },
     registration,
     publicUrl,
     progress,
@@ -139,11 +141,4 @@ function standingOf(session: Session, progress: Progress): Standing {
       ...(before?.passedAt ? (['passed'] as const) : []),
     ]),
   };
-}
-
-export function ended() {
-  return refusal({
-    requirement: '8.1.2.0-2 (d)',
-    message: 'The session has ended, and with it what its token allows.',
-  });
 }

@@ -1,4 +1,5 @@
 import {
+  type DocumentKey,
   ifiOf,
   type LrsStore,
   type PostgresStore,
@@ -16,8 +17,8 @@ import {
 import { refusal } from '../rules/judge-statements.ts';
 import { PREFERENCES } from '../sessions/launch-data.ts';
 import { markPreferencesRead } from '../sessions/session.store.ts';
-import type { SessionCall } from './session-call.ts';
-import { ended, saveSessionStatements } from './session-statements.ts';
+import { type CallPlace, openCall, type SessionCall } from './session-call.ts';
+import { saveSessionStatements } from './session-statements.ts';
 
 interface SessionStoreDeps {
   database: Database;
@@ -29,73 +30,72 @@ interface SessionStoreDeps {
  * The LRS as an AU sees it: its learner's statements and documents, by the rules of its session.
  * Whatever tenant it is asked for, it is the session's. Throws XapiError 403.
  */
-export function createSessionStore(deps: SessionStoreDeps, call: SessionCall): LrsStore {
+export function createSessionStore(deps: SessionStoreDeps, place: CallPlace): LrsStore {
   const { database, lrsStore } = deps;
-  const { tenantId: tenant, session } = call;
+  const tenant = place.tenantId;
+  const open = () => openCall(deps, place);
 
-  /** Of an ended session the token is dead; statements are judged one by one, for they may be known. */
-  const requireOpen = () => {
-    if (session.terminatedAt || session.abandonedAt) throw ended();
-  };
-
-  async function notePreferences(): Promise<void> {
-    if (session.preferencesReadAt || !['GET', 'HEAD'].includes(call.method)) return;
+  async function notePreferences({ session, method }: SessionCall): Promise<void> {
+    if (session.preferencesReadAt || !['GET', 'HEAD'].includes(method)) return;
     await database.tenant(tenant, (db) => markPreferencesRead(db, session.id));
   }
 
   return {
-    saveStatements: (_, statements) => saveSessionStatements(deps, call, statements),
+    // Of a session that has ended, too: what is told again is no breach.
+    saveStatements: (_, statements) => saveSessionStatements(deps, place, statements),
     findStatement: async (_, id) => {
-      requireOpen();
+      const call = await open();
       const found = await lrsStore.findStatement(tenant, id);
       return found && isOf(call, found) ? found : undefined;
     },
     findStatements: async (_, filter) => {
-      requireOpen();
-      if (filter.agent !== undefined && filter.agent !== call.agent) throw othersRefused();
-      return lrsStore.findStatements(tenant, { ...filter, agent: call.agent });
+      const { agent } = await open();
+      if (filter.agent !== undefined && filter.agent !== agent) throw othersRefused();
+      return lrsStore.findStatements(tenant, { ...filter, agent });
     },
     continueStatements: async (_, cursor) => {
-      requireOpen();
+      const call = await open();
       const page = await lrsStore.continueStatements(tenant, cursor);
       return page?.statements.every((statement) => isOf(call, statement)) ? page : undefined;
     },
     consistentThrough: () => lrsStore.consistentThrough(tenant),
     findDocument: async (_, key) => {
-      requireOpen();
+      const call = await open();
       checkDocument(call, key, 'read');
       // Looked for in order to be replaced.
       if (key.kind === 'agent-profile' && call.method === 'PUT') checkNamesVersion(call);
       const found = await lrsStore.findDocument(tenant, key);
-      if (key.kind === 'agent-profile' && key.id === PREFERENCES) await notePreferences();
+      if (isPreferences(key)) await notePreferences(call);
       return found;
     },
     listDocuments: async (_, scope, since) => {
-      requireOpen();
-      checkScope(call, scope);
+      checkScope(await open(), scope);
       return lrsStore.listDocuments(tenant, scope, since);
     },
     writeDocument: async (_, key, document, expected) => {
-      checkDocument(call, key, 'write');
-      if (key.kind === 'agent-profile' && key.id === PREFERENCES) checkPreferencesContent(document);
+      checkDocument(await open(), key, 'write');
+      if (isPreferences(key)) checkPreferencesContent(document);
       return lrsStore.writeDocument(tenant, key, document, expected);
     },
     deleteDocument: async (_, key, expected) => {
-      checkDocument(call, key, 'delete');
+      checkDocument(await open(), key, 'delete');
       return lrsStore.deleteDocument(tenant, key, expected);
     },
     deleteDocuments: async (_, scope) => {
-      requireOpen();
-      checkDeleteAll(call, scope);
+      checkDeleteAll(await open(), scope);
       return lrsStore.deleteDocuments(tenant, scope);
     },
     findDefinitions: (_, activityIds) => lrsStore.findDefinitions(tenant, activityIds),
     findNames: async (_, ifi) => {
-      requireOpen();
-      if (ifi !== call.agent) throw othersRefused();
+      const { agent } = await open();
+      if (ifi !== agent) throw othersRefused();
       return lrsStore.findNames(tenant, ifi);
     },
   };
+}
+
+function isPreferences(key: DocumentKey): boolean {
+  return key.kind === 'agent-profile' && key.id === PREFERENCES;
 }
 
 /** Its learner did it, or it was done to the learner. */
