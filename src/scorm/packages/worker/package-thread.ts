@@ -51,6 +51,8 @@ async function* converse(task: PackageTask, signal: AbortSignal): AsyncGenerator
   });
   try {
     for await (const [message] of messagesOf(thread, signal)) {
+      // What had come before is still given out otherwise.
+      signal.throwIfAborted();
       if (!message || message.type === 'done') return;
       if (message.type === 'failed') throw failure(message);
       // The thread goes on meanwhile: it is one batch ahead, and no more.
