@@ -12,6 +12,8 @@ export interface DispatchReport {
   meanScore: number | null;
 }
 
+export type DispatchFormat = 'scorm12' | 'scorm2004-3' | 'scorm2004-4';
+
 export interface DispatchedDeck {
   id: string;
   /** Of the package. */
@@ -22,11 +24,7 @@ export interface DispatchedDeck {
 export interface DispatchHub {
   client: HubClient;
   /** Publishes a deck of so many flash cards, and writes the package of a dispatch of it. */
-  dispatch(
-    format: 'scorm12' | 'scorm2004-4',
-    cards: number,
-    settings: object,
-  ): Promise<DispatchedDeck>;
+  dispatch(format: DispatchFormat, cards: number, settings: object): Promise<DispatchedDeck>;
   report(id: string): Promise<DispatchReport>;
   /** SIGKILL. */
   kill(): Promise<void>;

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
 import { openChromium } from '../scorm/chromium.ts';
-import { type DispatchHub, openDispatchHub } from './dispatch-hub.ts';
+import type { LmsHabits } from '../scorm/strict-lms/habits.ts';
+import { type DispatchFormat, type DispatchHub, openDispatchHub } from './dispatch-hub.ts';
 import { answer, begin, exit } from './learner.ts';
 import { openPlatform, type Platform } from './platform.ts';
 
@@ -25,9 +26,14 @@ describe('dispatches in a learning platform', function () {
     platform = undefined;
     await hub.restart();
   });
-  async function dispatched(format: 'scorm12' | 'scorm2004-4', cards: number, settings: object) {
+  async function dispatched(
+    format: DispatchFormat,
+    cards: number,
+    settings: object,
+    strict?: Partial<LmsHabits>,
+  ) {
     const { id, zipPath } = await hub.dispatch(format, cards, settings);
-    platform = await openPlatform(zipPath, browser);
+    platform = await openPlatform(zipPath, browser, strict);
     return { id, platform };
   }
   async function reports(id: string, expected: object): Promise<void> {
@@ -114,6 +120,37 @@ describe('dispatches in a learning platform', function () {
       await reports(id, { learners: 1, completed: 1, passed: 1 });
       expect((await hub.report(id)).meanScore).to.be.closeTo(5 / 6, 1e-6);
       await platform.shows(({ suspendData }) => !suspendData.includes('~a'));
+    });
+  }
+
+  for (const [format, passed, over] of [
+    ['scorm12', 'passed', ''],
+    ['scorm2004-3', 'completed passed', 'normal'],
+    ['scorm2004-4', 'completed passed', 'normal'],
+  ] as const) {
+    it(`${format}: in a strict LMS, a test that ends while the hub is away is handed in later`, async () => {
+      const habits = { offersBoth: true, delayMs: 20 };
+      const { id, platform } = await dispatched(format, 4, TEST, habits);
+      const visit = await platform.visit();
+      const player = await visit.player();
+      await begin(player);
+      await answer(player, true);
+      await hub.kill();
+      await answer(player, true, true, true);
+      await exit(player);
+      const waiting = await platform.shows((grades) => grades.exit === 'suspend');
+      expect(waiting).to.deep.include({ status: passed, violations: [] });
+      expect(waiting.suspendData).to.include('~a');
+      await visit.close();
+      await hub.restart();
+
+      const later = await platform.visit();
+      const again = await later.player();
+      await reports(id, { completed: 1, passed: 1, meanScore: 1 });
+      await platform.shows(({ suspendData }) => !suspendData.includes('~a'));
+      await exit(again);
+      const ended = await platform.shows((grades) => grades.exit === over);
+      expect(ended).to.deep.include({ status: passed, violations: [] });
     });
   }
 

@@ -53,12 +53,13 @@ export function dispatchTracking(deps: DispatchTrackingDeps): DispatchTracking {
   let told: Standing | null = null;
 
   const keep = async (): Promise<void> => {
-    const packed = packKept({ state, ...hub.backlog() }, stateChars);
+    const backlog = hub.backlog();
+    const packed = packKept({ state, ...backlog }, stateChars);
     isWhole = packed.isWhole;
     if (packed.text === kept) return;
     kept = packed.text;
     try {
-      await platform.saveState(packed.text);
+      await platform.saveState(packed.text, isSomething(backlog) ? 'beyond the end' : undefined);
     } catch (error) {
       kept = null;
       throw error;

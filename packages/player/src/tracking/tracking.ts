@@ -6,8 +6,11 @@ import type { Rating } from '../study/card.ts';
  */
 export interface Tracking {
   init(): Promise<TrackingStart>;
-  /** Opaque text of at most `limits.stateChars` characters. */
-  saveState(state: string): Promise<void>;
+  /**
+   * Opaque text of at most `limits.stateChars` characters. `beyond the end`: also a test that is
+   * complete must find it again, as it holds what was not delivered.
+   */
+  saveState(state: string, lasts?: 'beyond the end'): Promise<void>;
   /** Id of the item in view. */
   setLocation(location: string): Promise<void>;
   /** Share of the items that were answered, in [0,1]. */

@@ -39,6 +39,7 @@ export function scorm12Tracking(
   let isJudged = options.masteryScore !== undefined;
   let writing = true;
   let complete = false;
+  let lasts = false;
   let status = '';
   let interactions = 0;
   let heldScore: number | null = null;
@@ -46,7 +47,7 @@ export function scorm12Tracking(
   const saveTime = (): void => {
     setOptional('cmi.core.session_time', timespan(now() - startedAt));
     // RTE 3.4.4 cmi.core.exit: only what is suspended keeps its state, and study is never over.
-    const isOver = complete && options.mode === 'test';
+    const isOver = complete && options.mode === 'test' && !lasts;
     setOptional('cmi.core.exit', isOver ? '' : 'suspend');
   };
   const writeScore = (scaled: number): void => {
@@ -77,7 +78,10 @@ export function scorm12Tracking(
         limits: { stateChars: STATE_CHARS },
       };
     },
-    saveState: async (state) => set('cmi.suspend_data', clip(state, STATE_CHARS)),
+    async saveState(state, beyond) {
+      lasts = beyond !== undefined;
+      set('cmi.suspend_data', clip(state, STATE_CHARS));
+    },
     setLocation: async (location) =>
       setOptional('cmi.core.lesson_location', clip(location, RESPONSE_CHARS)),
     progress: async () => {},

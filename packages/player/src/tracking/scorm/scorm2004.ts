@@ -59,13 +59,14 @@ export function scorm2004Tracking(
   const startedAt = now();
   let isJudged = options.masteryScore !== undefined;
   let writing = true;
+  let lasts = false;
   let completion = '';
   let success = '';
   let interactions = 0;
   let heldScore: number | null = null;
 
   const isComplete = () => completion === 'completed';
-  const isOver = () => isComplete() && options.mode === 'test';
+  const isOver = () => isComplete() && options.mode === 'test' && !lasts;
   const saveTime = (): void => {
     setOptional('cmi.session_time', timeinterval(now() - startedAt));
     // RTE 4.2.8 cmi.exit: only what is suspended keeps its state, and study is never over.
@@ -111,7 +112,10 @@ export function scorm2004Tracking(
         limits: { stateChars },
       };
     },
-    saveState: async (state) => set('cmi.suspend_data', clip(state, stateChars)),
+    async saveState(state, beyond) {
+      lasts = beyond !== undefined;
+      set('cmi.suspend_data', clip(state, stateChars));
+    },
     setLocation: async (location) => setOptional('cmi.location', clip(location, LOCATION_CHARS)),
     progress: async (done) => setOptional('cmi.progress_measure', share(done)),
     async interaction(interaction) {
