@@ -46,6 +46,21 @@ describe('SCORM 1.2', () => {
     expect(writes(lms)).to.deep.equal([]);
   });
 
+  it('a complete test is suspended for as long as its state has to outlive it', async () => {
+    const completed = { completion: 'completed', success: 'unknown' } as const;
+    for (const [lasts, exit] of [
+      ['beyond the end', 'suspend'],
+      [undefined, ''],
+    ] as const) {
+      const { lms, tracking } = await open();
+      await tracking.saveState('Bx', 'beyond the end');
+      await tracking.outcome(completed);
+      await tracking.saveState('By', lasts);
+      await tracking.finish('exit');
+      expect(lms.kept['cmi.core.exit']).to.equal(exit);
+    }
+  });
+
   it('opening and closing reports no status', async () => {
     const { lms, tracking } = await open();
     await tracking.finish('exit');

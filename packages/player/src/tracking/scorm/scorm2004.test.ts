@@ -50,6 +50,21 @@ describe('SCORM 2004', () => {
     expect(lms.errors).to.deep.equal([]);
   });
 
+  it('a complete test is suspended for as long as its state has to outlive it', async () => {
+    const completed = { completion: 'completed', success: 'unknown' } as const;
+    for (const [lasts, exit] of [
+      ['beyond the end', 'suspend'],
+      [undefined, 'normal'],
+    ] as const) {
+      const { lms, tracking } = await open();
+      await tracking.saveState('Bx', 'beyond the end');
+      await tracking.outcome(completed);
+      await tracking.saveState('By', lasts);
+      await tracking.finish('exit');
+      expect(lms.kept['cmi.exit']).to.equal(exit);
+    }
+  });
+
   it('opening and leaving reports no status', async () => {
     const { lms, tracking } = await open();
     await tracking.finish('leave');
