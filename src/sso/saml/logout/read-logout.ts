@@ -44,7 +44,7 @@ export async function readRedirected(
   if (algorithm === undefined || signature === undefined) {
     return refuse('logout_invalid', 'The message is not signed');
   }
-  const digest = redirectDigests[decodeURIComponent(algorithm)];
+  const digest = redirectDigests.get(decodeURIComponent(algorithm));
   if (!digest)
     return refuse('algorithm_refused', 'Its signature is of a kind that is not accepted');
   const signed = [kind, 'RelayState', 'SigAlg']

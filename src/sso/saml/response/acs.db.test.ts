@@ -109,6 +109,15 @@ describe('a response of SAML', () => {
     expect(codeOf(await idp.post(signed, login))).to.equal('algorithm_refused');
   });
 
+  it('with elements whose names every object has is read as any other', async () => {
+    for (const name of ['constructor', 'toString', '__proto__']) {
+      const login = await idp.login();
+      const xml = idp.signed(login.requestId);
+      const odd = xml.replace('<samlp:Status>', `<${name} Algorithm="x"/><samlp:Status>`);
+      expect((await idp.post(odd, login)).status, name).to.equal(200);
+    }
+  });
+
   it('may be signed as a whole', async () => {
     const login = await idp.login();
     const signed = signElement(responseXml(idp.parties(login.requestId)), 'Response', idp.key);
