@@ -170,6 +170,12 @@ describe('dispatches', function () {
       await open(await launch(token));
     });
 
+    it('once its deck is archived', async () => {
+      const { deckId, token } = await dispatched();
+      await seed.call('PATCH', `/v1/decks/${deckId}`, { archived: true });
+      expect(codeOf(await launch(token))).to.equal('dispatch_disabled');
+    });
+
     it('other hosts than those allowed, and pages without an origin', async () => {
       const { token } = await dispatched({ allowedHosts: ['*.Example.org'] });
       await open(await launch(token));

@@ -17,6 +17,8 @@ export interface Dispatch {
   /** Empty: any. */
   allowedHosts: string[];
   isEnabled: boolean;
+  /** Its deck is published, and not archived. */
+  isPlayable: boolean;
   version: number;
   createdAt: Date;
   updatedAt: Date;
@@ -27,7 +29,9 @@ const selected = `select x.id, x.name, x.assignment_id as "assignmentId", a.deck
     x.expires_at as "expiresAt", x.seats, x.allowed_hosts as "allowedHosts",
     x.is_enabled as "isEnabled", x.version, x.created_at as "createdAt", x.updated_at as "updatedAt",
     (select count(*) from dispatch_learner l
-     where l.tenant_id = $1 and l.dispatch_id = x.id) as "seatsTaken"
+     where l.tenant_id = $1 and l.dispatch_id = x.id) as "seatsTaken",
+    exists (select from deck d where d.tenant_id = $1 and d.id = a.deck_id and d.revision > 0
+      and d.status <> 'archived') as "isPlayable"
   from dispatch x join assignment a on a.tenant_id = $1 and a.id = x.assignment_id`;
 
 export type DispatchRow = Pick<

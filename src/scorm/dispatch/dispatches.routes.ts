@@ -210,6 +210,6 @@ export function dispatchRoutes({ database, dispatchTokens, config }: DispatchRou
   ];
 }
 
-function viewOf({ pinnedRevision, ...dispatch }: Dispatch) {
+function viewOf({ pinnedRevision, isPlayable: _, ...dispatch }: Dispatch) {
   return { ...dispatch, revision: pinnedRevision ?? ('latest' as const) };
 }

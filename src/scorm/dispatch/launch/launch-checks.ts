@@ -16,8 +16,8 @@ export function refusal(code: Refusal): Problem {
   return new Problem(403, code, { detail: details[code] });
 }
 
-export function checkEnabled({ isEnabled }: Dispatch): void {
-  if (!isEnabled) throw refusal('dispatch_disabled');
+export function checkEnabled({ isEnabled, isPlayable }: Dispatch): void {
+  if (!isEnabled || !isPlayable) throw refusal('dispatch_disabled');
 }
 
 export function checkExpiry({ expiresAt }: Dispatch, now: number): void {
