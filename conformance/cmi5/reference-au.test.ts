@@ -31,29 +31,29 @@ const page = `<!doctype html><title>Reference AU</title><link rel="icon" href="d
   });
 </script>`;
 
+const au = (parameters: 'pass' | 'fail'): string =>
+  auXml({
+    name: parameters,
+    attributes: 'moveOn="CompletedAndPassed" masteryScore="0.7"',
+    elements: `<launchParameters>${parameters}</launchParameters>`,
+  });
+
 describe('6.0.0.0-3: @xapi/cmi5 as an AU in Chromium, on the content origin', function () {
   this.timeout(60_000);
   let lms: HubLms;
   let browser: Browser;
-  let courses: Record<'pass' | 'fail', string>;
+  let courses: Record<'pass' | 'fail' | 'both', string>;
 
   before(async () => {
     [lms, browser] = await Promise.all([startHubLms(), openChromium()]);
     const files = { 'index.html': page, 'Cmi5.umd.js': await readFile(LIBRARY, 'utf8') };
-    const course = (parameters: string) =>
-      lms.importCourse(
-        coursePackage(
-          courseXml({
-            body: auXml({
-              name: parameters,
-              attributes: 'moveOn="CompletedAndPassed" masteryScore="0.7"',
-              elements: `<launchParameters>${parameters}</launchParameters>`,
-            }),
-          }),
-          files,
-        ),
-      );
-    courses = { pass: await course('pass'), fail: await course('fail') };
+    const course = (...aus: ('pass' | 'fail')[]) =>
+      lms.importCourse(coursePackage(courseXml({ body: aus.map(au).join('') }), files));
+    courses = {
+      pass: await course('pass'),
+      fail: await course('fail'),
+      both: await course('pass', 'fail'),
+    };
   });
   after(async () => {
     await browser?.close();
@@ -103,6 +103,20 @@ describe('6.0.0.0-3: @xapi/cmi5 as an AU in Chromium, on the content origin', fu
       expect(shown).to.include({ completion: 'incomplete', success: 'unknown' });
     });
   }
+
+  it('10.2.6.0-1: a learner opens one part after the other, and comes back to the page of the parts', async () => {
+    const tab = await browser.newPage({ locale: 'en-GB' });
+    await tab.goto(await lms.playLink(courses.both));
+    for (const [name, state] of [
+      ['pass', 'Passed, 90%'],
+      ['fail', 'Not passed, 20%'],
+    ] as const) {
+      await tab.getByRole('link', { name: `Open ${name}` }).click();
+      await tab.getByText(state, { exact: true }).waitFor();
+    }
+    expect(await tab.getByText('Passed, 90%', { exact: true }).count()).to.equal(1);
+    await tab.close();
+  });
 
   it('10.2.6.0-1: the learner comes back by the return URL', async () => {
     const returnUrl = `${lms.origin}/health/live`;

@@ -54,6 +54,8 @@ export interface HubLms {
   /** A package of these AUs and blocks, and a learner in it. */
   enrol(...body: string[]): Promise<{ courseId: string; personId: string }>;
   launch(launch: Launch): Promise<{ url: string; registration: string }>;
+  /** A link that opens the course for somebody new. */
+  playLink(courseId: string): Promise<string>;
   register(who: { courseId: string; personId: string }): Promise<SeenRegistration>;
   registration(courseId: string, id: string): Promise<SeenRegistration>;
   waive(courseId: string, id: string, waiver: object): Promise<SeenRegistration>;
@@ -87,6 +89,10 @@ export async function startHubLms(): Promise<HubLms> {
       return { courseId, personId: await lms.person() };
     },
     launch: ({ courseId, ...launch }) => call('POST', `${course(courseId)}/launches`, launch),
+    async playLink(courseId) {
+      const body = { courseId, personId: await lms.person() };
+      return (await call<{ url: string }>('POST', '/v1/play-links', body)).url;
+    },
     register: ({ courseId, personId }) =>
       call('POST', `${course(courseId)}/registrations`, { personId }),
     registration: (courseId, id) => call('GET', `${course(courseId)}/registrations/${id}`),
