@@ -2,19 +2,30 @@ import { auActivityId } from '../course/activity-ids.ts';
 import { ausOf, type XapiStructure } from '../course/au.ts';
 import { courseResult } from '../course/course-result.ts';
 import { isMet, type Progress, satisfiedParts } from '../course/move-on.ts';
-import type { RegistrationView } from './registration.schema.ts';
+import type { RegistrationSummary, RegistrationView } from './registration.schema.ts';
 import type { Registration } from './registration.store.ts';
 
-/** How far a learner is in a course. */
+interface Known {
+  structure: XapiStructure;
+  progress: Progress;
+}
+
+export function registrationSummary(
+  { id, courseId, personId, assignmentId, createdAt }: Registration,
+  { structure, progress }: Known,
+): RegistrationSummary {
+  return {
+    ...{ id, courseId, personId, assignmentId, createdAt: createdAt.toISOString() },
+    ...courseResult(structure, progress),
+  };
+}
+
+/** How far a learner is in a course, AU by AU. */
 export function registrationView(
   registration: Registration,
-  {
-    structure,
-    progress,
-    publicUrl,
-  }: { structure: XapiStructure; progress: Progress; publicUrl: string },
+  { structure, progress, publicUrl }: Known & { publicUrl: string },
 ): RegistrationView {
-  const { id, courseId, personId, assignmentId, createdAt } = registration;
+  const { courseId } = registration;
   const aus = ausOf(structure).map((au, place) => {
     const known = progress.get(place);
     const activityId =
@@ -31,8 +42,7 @@ export function registrationView(
     };
   });
   return {
-    ...{ id, courseId, personId, assignmentId, createdAt: createdAt.toISOString() },
-    ...courseResult(structure, progress),
+    ...registrationSummary(registration, { structure, progress }),
     satisfiedBlocks: satisfiedParts(structure, progress).blocks,
     aus,
   };

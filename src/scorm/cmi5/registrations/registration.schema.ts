@@ -22,7 +22,7 @@ const AuView = Type.Object({
   scoreScaled: Nullable(Type.Number()),
 });
 
-export const RegistrationView = Type.Object({
+const registration = {
   id: Id,
   courseId: Id,
   personId: Id,
@@ -31,7 +31,15 @@ export const RegistrationView = Type.Object({
   completion: OneOf(['incomplete', 'completed'] as const),
   success: OneOf(['unknown', 'passed', 'failed'] as const),
   scoreScaled: Nullable(Type.Number()),
+};
+
+/** As lists show it: without the AUs, of which a course may have thousands. */
+export const RegistrationSummary = Type.Object(registration);
+
+export const RegistrationView = Type.Object({
+  ...registration,
   satisfiedBlocks: Type.Array(Type.String(), { description: "the publisher's ids" }),
   aus: Type.Array(AuView, { description: 'in the order of the course' }),
 });
+export type RegistrationSummary = Static<typeof RegistrationSummary>;
 export type RegistrationView = Static<typeof RegistrationView>;

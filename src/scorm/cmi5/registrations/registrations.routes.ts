@@ -11,14 +11,14 @@ import { isXapiStructure, type XapiStructure } from '../course/au.ts';
 import { abandonOpen } from '../sessions/abandon-open.ts';
 import { prepared } from '../statements/lms-statements.ts';
 import { openRegistration } from './open-registration.ts';
-import { RegistrationView } from './registration.schema.ts';
+import { RegistrationSummary, RegistrationView } from './registration.schema.ts';
 import {
   findProgress,
   findRegistration,
   listRegistrations,
   type Registration,
 } from './registration.store.ts';
-import { registrationView } from './registration-view.ts';
+import { registrationSummary, registrationView } from './registration-view.ts';
 import { waive, waiveReasons } from './waive.ts';
 
 const tag = 'Courses';
@@ -54,15 +54,17 @@ export function registrationRoutes({ database, lrsStore, config }: RegistrationR
         { ...PageQuery.properties, personId: Type.Optional(Id) },
         { additionalProperties: false },
       ),
-      answers: { 200: Page(RegistrationView) },
+      answers: { 200: Page(RegistrationSummary) },
       handle: async ({ caller, params: { courseId }, query: { personId, ...query } }) => {
         const body = await database.read(caller.tenantId, async (db) => {
           const structure = await structureOf(db, courseId);
           const page = await pageById(query, (range) =>
             listRegistrations(db, { ...range, courseId, personId }),
           );
-          const data = await Promise.all(page.data.map((one) => view(db, one, structure)));
-          return { ...page, data };
+          const data = page.data.map(async (one) =>
+            registrationSummary(one, { structure, progress: await findProgress(db, one.id) }),
+          );
+          return { ...page, data: await Promise.all(data) };
         });
         return { status: 200, body };
       },
