@@ -84,6 +84,7 @@ const expected: Record<string, number> = {
   'GET /play/home': 401,
   'POST /play/home/open': 401,
   'GET /play/assets/home.css': 200,
+  'GET /play/courses/:token': 404,
   // Parts of a course, by a link that says whose they are.
   'GET /play/assets/parts.css': 200,
   'GET /play/parts/:token': 404,
@@ -92,6 +93,9 @@ const expected: Record<string, number> = {
   'OPTIONS /cmi5/fetch/:key': 204,
   'GET /cmi5/fetch/:key': 405,
   'POST /cmi5/fetch/:key': 200,
+  // Whoever holds a dispatch's package; its id and secret are in the body.
+  'OPTIONS /dispatch/launches': 204,
+  'POST /dispatch/launches': 422,
   'GET /directory/:connection/login': 404,
   'POST /directory/:connection/login': 404,
   'GET /lti/login': 400,
@@ -118,6 +122,7 @@ const expected: Record<string, number> = {
   'POST /lti/deep-link/cancel': 400,
   'GET /lti/deep-link/api/decks': 401,
   'POST /lti/deep-link/api/decks/:deckId/preview': 401,
+  'POST /lti/deep-link/api/courses/:courseId/preview': 401,
   'GET /lti/deep-link/api/decks/:deckId/tags': 401,
   'GET /lti/review/:code': 400,
   'POST /lti/review/comments': 400,
@@ -134,6 +139,8 @@ const expected: Record<string, number> = {
   'POST /start/decks/:id/play': 401,
   'POST /start/decks/:id/exports': 401,
   'GET /start/exports/:id': 401,
+  'GET /start/courses/:id': 401,
+  'POST /start/courses/:id/play': 401,
   // A page with a button; pressing it with a token that does not hold signs nobody in.
   'GET /start/:token': 200,
   'POST /start/:token': 410,
