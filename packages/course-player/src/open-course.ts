@@ -21,7 +21,11 @@ export function openCourse(
   const launch = readLaunch();
   const root = document.getElementById('course');
   if (!root) throw new Error('The page has no place for the course.');
-  const page = createCoursePage(root, { launch, strings: stringsFor(launch.locale) });
+  const page = createCoursePage(root, {
+    launch,
+    strings: stringsFor(launch.locale),
+    onContentGoing: () => outbox.prepareToGo(),
+  });
   const { stored } = launch;
   let isEnded = false;
   let shown: ReturnType<typeof setTimeout> | undefined;

@@ -20,7 +20,7 @@ export interface Outbox {
   saveSoon(when?: 'now'): void;
   /** The page goes: what is not stored is sent off without waiting. */
   saveLast(): void;
-  /** The page may go: browsers let nobody wait for an answer any more. */
+  /** The page or its content may go: browsers let nobody wait for an answer meanwhile. */
   prepareToGo(): void;
 }
 

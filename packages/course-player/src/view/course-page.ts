@@ -18,9 +18,16 @@ export interface CoursePage {
   saveState(state: SaveState): void;
 }
 
+interface CoursePageOptions {
+  launch: CourseLaunch;
+  strings: Strings;
+  /** The content's own window goes, and may have parting words. */
+  onContentGoing(): void;
+}
+
 export function createCoursePage(
   root: HTMLElement,
-  { launch, strings }: { launch: CourseLaunch; strings: Strings },
+  { launch, strings, onContentGoing }: CoursePageOptions,
 ): CoursePage {
   const isSingle = openable(launch.items).length <= 1;
   const status = element('p', { class: 'cp-status', role: 'status' });
@@ -89,6 +96,14 @@ export function createCoursePage(
         // The sandbox is a header of the content's own: off an attribute here it could come.
         ...{ title, src: url ?? 'about:blank' },
         allow: 'autoplay; fullscreen; unload',
+      });
+      frame.addEventListener('load', () => {
+        // Content of other origins has no way to the runtime either.
+        if (!frame.contentDocument) return;
+        for (const event of ['beforeunload', 'pagehide', 'unload']) {
+          // Before the content hears of it.
+          frame.contentWindow?.addEventListener(event, onContentGoing, { capture: true });
+        }
       });
       stage.append(frame);
     },
