@@ -1,6 +1,6 @@
-import type { HubClient } from './client.ts';
 import { withClient } from './connect.ts';
 import { saveFile } from './download.ts';
+import { findDeck } from './find-deck.ts';
 import { type JobView, percent, waitForJob } from './jobs-wait.ts';
 import { exitCodes, type Output } from './output.ts';
 
@@ -54,30 +54,4 @@ export async function exportCommand(args: ExportArguments, out: Output): Promise
     out.result({ ...job, file }, [`${file}: ${job.fileBytes} bytes`]);
     return exitCodes.done;
   });
-}
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-async function findDeck(client: HubClient, name: string): Promise<string> {
-  if (UUID.test(name)) return name.toLowerCase();
-  const found: { id: string; path: string; title: string }[] = [];
-  let cursor = '';
-  do {
-    const page = (await client.get(`/v1/decks?limit=200${cursor && `&cursor=${cursor}`}`)) as {
-      data: typeof found;
-      nextCursor: string | null;
-    };
-    found.push(...page.data);
-    cursor = page.nextCursor ?? '';
-  } while (cursor);
-  const byPath = found.filter(({ path }) => path === name);
-  const matches = byPath.length > 0 ? byPath : found.filter(({ title }) => title === name);
-  const [match, ...others] = matches;
-  if (!match) throw new Error(`There is no deck called "${name}". List them: hub decks`);
-  if (others.length > 0) {
-    throw new Error(
-      `Several decks are called "${name}": ${matches.map(({ path }) => path).join(', ')}`,
-    );
-  }
-  return match.id;
 }

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { rebuildAnalyticsCommand } from './analytics-command.ts';
 import { listCoursesCommand } from './courses-command.ts';
 import { listDecksCommand } from './decks-command.ts';
+import { dispatchCommand } from './dispatch-command.ts';
 import { exportCommand } from './export-command.ts';
 import { importCommand } from './import-command.ts';
 import { importLtijsCommand } from './lti-command.ts';
@@ -89,6 +90,23 @@ program
   .option('--pretest <count>', 'a test before the chapters: who passes one skips it', Number)
   .addOption(new Option('--rollup <how>', 'what passes the whole').choices(['all', 'score']))
   .action(run((out, deck: string, options) => exportCommand({ deck, ...options }, out)));
+program
+  .command('dispatch <deck>')
+  .description("let other learning platforms play a published deck by this hub's player")
+  .addOption(
+    new Option('--format <format>', 'of the package')
+      .choices(['scorm12', 'scorm2004-3', 'scorm2004-4'])
+      .default('scorm12'),
+  )
+  .option('-o, --out <file>', 'where to write the package')
+  .option('--name <name>', 'whom it is for')
+  .addOption(new Option('--mode <mode>', 'of the player').choices(['study', 'test']))
+  .option('--mastery <score>', 'scaled score that passes, 0 to 1', Number)
+  .option('--revision <number>', 'of the deck, for good; default: always the latest', Number)
+  .option('--seats <count>', 'learners who may open it', Number)
+  .option('--expires <time>', 'from when on nobody opens it, such as 2027-07-01T00:00:00Z')
+  .option('--host <host...>', 'platforms that may open it, also as *.example.org')
+  .action(run((out, deck: string, options) => dispatchCommand({ deck, ...options }, out)));
 program
   .command('decks')
   .description('list decks')
