@@ -42,7 +42,6 @@ export function createScorm12({ items, stored, startAt, host }: Course12): Scorm
     // Any text: what is stored goes through the service below.
     lmsCommitUrl: 'commit',
     sendFullCommit: true,
-    autoCompleteLessonStatus: true,
     logLevel: 'NONE',
     httpService: httpService(() => host.save()),
   });
@@ -56,7 +55,7 @@ export function createScorm12({ items, stored, startAt, host }: Course12): Scorm
 
   function end(): void {
     host.clear();
-    if (api.isInitialized()) api.lmsFinish('');
+    if (api.isInitialized()) finish(api, '');
     if (current) dataModels.set(current.id, read());
     host.save();
   }
@@ -106,12 +105,25 @@ export function createScorm12({ items, stored, startAt, host }: Course12): Scorm
   };
 }
 
+/**
+ * RTE 3.4.4: what never says a status is completed by having been open. The runtime's own setting
+ * for it counts its default as said.
+ */
+function finish(api: Api12, parameter: string): string {
+  const status = 'cmi.core.lesson_status';
+  const isUnsaid = api.isInitialized() && api.lmsGetValue(status) === 'not attempted';
+  if (isUnsaid && api.lmsGetValue('cmi.core.lesson_mode') !== 'browse') {
+    api.lmsSetValue(status, 'completed');
+  }
+  return api.lmsFinish(parameter);
+}
+
 /** What the content finds: nothing but the standard's own functions. */
 function contentApi(api: Api12, host: RuntimeHost) {
   return {
     LMSInitialize: (parameter: string) => api.lmsInitialize(parameter),
     LMSFinish(parameter: string) {
-      const answer = api.lmsFinish(parameter);
+      const answer = finish(api, parameter);
       host.changed();
       return answer;
     },
