@@ -65,7 +65,7 @@ describe('scores of assignments', () => {
   });
   const payload = () => ({
     ...{ attemptId: events[0]?.subject, personId: seeded.personId, deckId: seeded.deckId },
-    assignmentId,
+    ...{ courseId: null, assignmentId },
   });
 
   for (const [scoreRule, after] of [
