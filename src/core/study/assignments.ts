@@ -12,6 +12,7 @@ import {
 } from './assignment.store.ts';
 import { publishedRevision } from './attempt.store.ts';
 import { isCourse } from './course-attempt.store.ts';
+import { findLearner } from './learner.store.ts';
 
 /** Of a deck or of a course. */
 export type AssignmentInput = Pick<NewAssignment, 'mode'> &
@@ -27,13 +28,15 @@ export type AssignmentChanges = Partial<
 /**
  * Assigns a published deck or a course to a person, to a group, or to nobody yet. Person and group
  * must be there.
- * @throws DomainError `not_published` also for what there is not, `invalid`
+ * @throws DomainError `not_published` also for what there is not, `invalid`, `conflict` for somebody
+ *   who is deactivated
  */
 export async function createAssignment(db: TenantDb, input: AssignmentInput): Promise<Assignment> {
   if (input.personId && input.groupId) {
     throw new DomainError('invalid', 'Assign to a person or to a group, not to both.', '/groupId');
   }
   await requireContent(db, input);
+  await refuseDeactivated(db, input.personId);
   const id = uuidv7();
   await insertAssignment(db, {
     deckId: null,
@@ -52,6 +55,14 @@ export async function createAssignment(db: TenantDb, input: AssignmentInput): Pr
     id,
   });
   return getAssignment(db, id);
+}
+
+/** What they had is theirs again when they are reactivated; nothing is added meanwhile. */
+async function refuseDeactivated(db: TenantDb, personId: string | null | undefined): Promise<void> {
+  const person = personId ? await findLearner(db, personId) : undefined;
+  if (person?.active === false) {
+    throw new DomainError('conflict', 'This person is deactivated.', '/personId');
+  }
 }
 
 async function requireContent(

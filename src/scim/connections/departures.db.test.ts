@@ -62,7 +62,11 @@ describe('people who leave by SCIM', () => {
     await setActive(client, id, false);
     expect([await studies(session), await keyWorks()]).to.deep.equal([401, 401]);
     expect(await studies(await open(kept))).to.equal(401);
+    const assignment = { personId, deckId, mode: 'study' };
+    const assign = () => scim.hub.request('POST', '/v1/assignments', { body: assignment });
+    expect((await assign()).status, 'nothing is assigned to them').to.equal(409);
     await setActive(client, id, true);
+    expect((await assign()).status).to.equal(201);
     expect([await studies(session), await keyWorks()]).to.deep.equal([401, 200]);
     expect(await studies(await open(kept))).to.equal(200);
   });
