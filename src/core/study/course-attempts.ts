@@ -1,7 +1,7 @@
 import { deterministicUuid } from '../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
 import { DomainError } from '../domain-error.ts';
-import type { StatementSink } from './act.ts';
+import type { Act, StatementSink } from './act.ts';
 import { masteryScoreOf } from './assignment.store.ts';
 import { type Attempt, lockAttempt, finishAttempt as storeFinish } from './attempt.store.ts';
 import { emitScored } from './attempt-scored.ts';
@@ -44,6 +44,8 @@ interface ScoreInput {
   at: Date;
   /** Where the hub's own statement goes; null where the content has made its own. */
   sink: StatementSink | null;
+  /** Told before the score, in the same breath: writers of statements wait for one another. */
+  acts?: readonly Act[];
 }
 
 /**
@@ -55,28 +57,41 @@ interface ScoreInput {
  */
 export async function scoreCourseAttempt(
   db: TenantDb,
-  { attemptId, outcome, at, sink }: ScoreInput,
+  { attemptId, outcome, at, sink, acts = [] }: ScoreInput,
 ): Promise<Attempt> {
   const before = await lockAttempt(db, attemptId);
   if (!before?.courseId) throw new DomainError('not_found', 'There is no such attempt.');
   const masteryScore = await masteryScoreOf(db, before.assignmentId);
   const scored = worth(before, { outcome, at, masteryScore });
-  if (isSame(before, scored)) return before;
+  if (isSame(before, scored)) {
+    await sink?.write(db, acts);
+    return before;
+  }
   await storeFinish(db, scored);
   await emitScored(db, scored);
-  const isTold = scored.completion !== 'incomplete' || scored.success !== 'unknown';
-  const course = isTold && sink && (await findCourseSubject(db, before.courseId));
-  if (sink && course) {
-    const { personId, scoreScaled, completion, success } = scored;
-    await sink.write(db, [
-      {
-        ...{ type: 'course-scored', attemptId, personId, course, at },
-        ...{ scoreScaled, completion, success },
-        id: deterministicUuid(at.getTime(), attemptId, String(scoreScaled), completion, success),
-      },
-    ]);
-  }
+  if (sink) await sink.write(db, [...acts, ...(await scoredAct(db, scored, at))]);
   return scored;
+}
+
+async function scoredAct(db: TenantDb, scored: Attempt, at: Date): Promise<Act[]> {
+  const { id: attemptId, courseId, personId, scoreScaled, completion, success } = scored;
+  const isTold = completion !== 'incomplete' || success !== 'unknown';
+  const course = isTold && courseId ? await findCourseSubject(db, courseId) : undefined;
+  if (!course) return [];
+  const id = deterministicUuid(at.getTime(), attemptId, String(scoreScaled), completion, success);
+  return [
+    {
+      type: 'course-scored',
+      id,
+      attemptId,
+      personId,
+      course,
+      scoreScaled,
+      completion,
+      success,
+      at,
+    },
+  ];
 }
 
 function worth(

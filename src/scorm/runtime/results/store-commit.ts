@@ -1,5 +1,5 @@
 import type { CourseCommit, DataModel } from '@crosswalk/course-player/launch';
-import type { CourseSubject, StatementSink } from '../../../core/study/act.ts';
+import type { Act, CourseSubject, StatementSink } from '../../../core/study/act.ts';
 import { type CourseOutcome, scoreCourseAttempt } from '../../../core/study/course-attempts.ts';
 import { deterministicUuid } from '../../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../../platform/database/database.ts';
@@ -49,8 +49,10 @@ export async function storeCommit(
   const course = await findCourse(db, attempt.courseId);
   if (!course) return 'gone';
   const outcome = isScored && (await outcomeOf(db, { attempt, course, commit }));
-  await tellAnswers(db, { attempt, course, merged, sink });
-  if (outcome) await scoreCourseAttempt(db, { attemptId, outcome, at: new Date(), sink });
+  const at = new Date();
+  const acts = answersIn(merged, { attempt, course, at });
+  if (outcome) await scoreCourseAttempt(db, { attemptId, outcome, at, sink, acts });
+  else await sink.write(db, acts);
   return 'stored';
 }
 
@@ -89,25 +91,17 @@ async function outcomeOf(
   return courseOutcome(items, await readDataModels(db, attempt.id));
 }
 
-interface Answers {
-  attempt: ScormAttempt;
-  course: CourseSubject;
-  merged: readonly MergedItem[];
-  sink: StatementSink;
-}
-
-async function tellAnswers(
-  db: TenantDb,
-  { attempt, course: { id, title, language }, merged, sink }: Answers,
-): Promise<void> {
-  const at = new Date();
+function answersIn(
+  merged: readonly MergedItem[],
+  { attempt, course, at }: { attempt: ScormAttempt; course: CourseSubject; at: Date },
+): Act[] {
   const { id: attemptId, personId } = attempt;
-  const acts = merged.flatMap(({ itemId, ...models }) =>
+  const { id, title, language } = course;
+  return merged.flatMap(({ itemId, ...models }) =>
     answeredInteractions(models).map(({ index, interaction }) => ({
       ...{ type: 'course-answer' as const, attemptId, personId, itemId, interaction, at },
       course: { id, title, language },
       id: deterministicUuid(at.getTime(), attemptId, itemId, index, JSON.stringify(interaction)),
     })),
   );
-  if (acts.length > 0) await sink.write(db, acts);
 }
