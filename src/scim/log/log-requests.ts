@@ -1,6 +1,7 @@
 import type { Context, Middleware } from 'koa';
 import type { ProvisioningChange } from './provisioning-change.ts';
 import type { ProvisioningLog } from './provisioning-log.ts';
+import { redactPath } from './redact-filter.ts';
 
 const PREFIX = '/scim/v2';
 const MOST_IDS = 10;
@@ -19,7 +20,7 @@ export function logRequests(log: Pick<ProvisioningLog, 'add'>): Middleware {
       tenantId: scimCaller.tenantId,
       connectionId: scimCaller.connectionId,
       method: ctx.method,
-      path: ctx.url.slice(PREFIX.length) || '/',
+      path: redactPath(ctx.url.slice(PREFIX.length)) || '/',
       request: scimCall?.body,
       status: ctx.status,
       answer: scimAnswer ? summaryOf(scimAnswer.body) : errorOf(ctx),

@@ -1,18 +1,10 @@
-/** Attributes of which nobody needs the values to find a mistake (RFC 7643 4.1), in lower case. */
-const hidden = new Set([
-  'password',
-  'phonenumbers',
-  'ims',
-  'photos',
-  'addresses',
-  'x509certificates',
-  'nickname',
-  'profileurl',
-]);
-/** Reads as a text, a relative URI and base64, so that a replay takes it for any of these. */
-const HIDDEN = 'redacted';
+import { HIDDEN, hidden } from './hidden-attributes.ts';
+import { redactFilter } from './redact-filter.ts';
+
 /** What says of a hidden value which one it is. */
-const telling = new Set(['type', 'primary', 'op', 'path']);
+const telling = new Set(['type', 'primary', 'op']);
+/** What may name values itself. */
+const filters = new Set(['path', 'filter']);
 /** Of a list, and of a text. */
 const MOST_ITEMS = 50;
 const MOST_CHARACTERS = 2_000;
@@ -60,12 +52,21 @@ function redactValue(value: unknown, reading: Reading, { depth, hides }: Within)
   const hidesValue = namesHidden(value);
   return Object.fromEntries(
     Object.entries(value).map(([key, part]) => {
-      if (telling.has(key.toLowerCase()) && typeof part !== 'object') return [key, part];
-      const isValue = key.toLowerCase() === 'value';
+      const name = key.toLowerCase();
+      if (typeof part === 'string' && filters.has(name)) return [key, filterOf(part, reading)];
+      if (telling.has(name) && typeof part !== 'object') return [key, part];
+      const isValue = name === 'value';
       const hidesPart = hides || isHidden(key) || (isValue && hidesValue);
       return [key, redactValue(part, reading, { depth: depth + 1, hides: hidesPart })];
     }),
   );
+}
+
+function filterOf(filter: string, reading: Reading): string {
+  const kept = redactFilter(filter);
+  // It would mean something else in a replay.
+  if (kept !== filter) reading.isCut = true;
+  return short(kept, reading);
 }
 
 function short(text: string, reading: Reading): string {
