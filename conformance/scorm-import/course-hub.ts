@@ -30,9 +30,9 @@ export interface CourseHub {
   close(): Promise<void>;
 }
 
-export async function startCourseHub(): Promise<CourseHub> {
+export async function startCourseHub(given: Record<string, string> = {}): Promise<CourseHub> {
   const folder = await dataFolder();
-  const env = { RATE_LIMIT_IP: '1000000', RATE_LIMIT: '1000000' };
+  const env = { RATE_LIMIT_IP: '1000000', RATE_LIMIT: '1000000', ...given };
   let hub: HubProcess = await startHub({ dataDir: folder.path, env });
   const { url } = hub;
   const client = hubClient({ url });
