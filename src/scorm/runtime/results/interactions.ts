@@ -31,7 +31,8 @@ export function answeredInteractions({
 
 function interactionOf(cmi: DataModel, index: number): CourseInteraction | undefined {
   const value = (name: string) => cmi[`cmi.interactions.${index}.${name}`] || undefined;
-  const [id, type] = [value('id'), types.get(value('type') ?? '')];
+  const id = value('id');
+  const type = types.find((one) => one === value('type'));
   const is12 = cmi['cmi.core.lesson_status'] !== undefined;
   const response = is12 ? value('student_response') : value('learner_response');
   const result = value('result');
@@ -57,14 +58,10 @@ function patternsOf(cmi: DataModel, index: number): string[] {
   }
 }
 
-const types: ReadonlyMap<string, CourseInteraction['type']> = new Map(
-  (
-    [
-      ...(['true-false', 'choice', 'fill-in', 'long-fill-in', 'matching', 'performance'] as const),
-      ...(['sequencing', 'likert', 'numeric', 'other'] as const),
-    ] as const
-  ).map((type) => [type, type]),
-);
+const types: readonly CourseInteraction['type'][] = [
+  ...(['true-false', 'choice', 'fill-in', 'long-fill-in', 'matching', 'performance'] as const),
+  ...(['sequencing', 'likert', 'numeric', 'other'] as const),
+];
 
 /** A number, or that nothing was right or wrong, is neither. */
 const results: ReadonlyMap<string, boolean> = new Map([
