@@ -9,8 +9,6 @@ export interface Visit {
 
 /** Of the session before only. */
 const OF_SESSION = ['cmi.core.session_time', 'cmi.core.exit', 'cmi.session_time', 'cmi.exit'];
-/** What content left in those does not come back; what the hub says stands. */
-const WRITTEN_BY_CONTENT = /^(?!adl\.)/;
 
 /** SCORM 1.2 RTE 3.4.4: an item keeps its data; whether it goes on is what it said when it left. */
 export function visit12(
@@ -41,11 +39,7 @@ function anew(dataModel: DataModel): Visit {
 }
 
 function kept(stored: DataModel): DataModel {
-  return Object.fromEntries(
-    Object.entries(stored).filter(
-      ([name]) => !OF_SESSION.includes(name) && WRITTEN_BY_CONTENT.test(name),
-    ),
-  );
+  return Object.fromEntries(Object.entries(stored).filter(([name]) => !OF_SESSION.includes(name)));
 }
 
 /** Said so, or cut off before it could say anything. */
