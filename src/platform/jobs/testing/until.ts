@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 export async function until<T>(
   what: string,
   read: () => Promise<T | undefined | false> | T | undefined | false,
-  ms = 10_000,
+  ms = 18_000,
 ): Promise<T> {
   const deadline = performance.now() + ms;
   for (;;) {
