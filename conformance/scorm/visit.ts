@@ -49,8 +49,9 @@ export async function visit(place: VisitPlace, plan: Visit): Promise<VisitResult
     const answered = await learn(page, frame, { answers, isRight, wrongText });
     await place.onBeforeLeave?.(lms, frame);
     await leave(page, frame, plan.leave);
-    for (let tries = 0; tries < 100 && !place.isStored(); tries++) await pause(30);
-    return { answered, errors };
+    for (let tries = 0; tries < 500 && !place.isStored(); tries++) await pause(30);
+    // Closing the browser fails what is under way; that is no error of theirs.
+    return { answered, errors: [...errors] };
   } finally {
     await context.close();
   }
