@@ -1,5 +1,6 @@
 import type { TenantDb } from '../../platform/database/database.ts';
 import type { ResourceKind } from '../schemas/registry.ts';
+import { eachOf } from './each-of.ts';
 
 export interface Member {
   id: string;
@@ -43,13 +44,14 @@ export async function deleteMembers(
   db: TenantDb,
   { groupId, ids }: { groupId: string; ids: string[] },
 ): Promise<Member[]> {
-  if (ids.length === 0) return [];
-  const { rows } = await db.query<Member>(
-    `delete from scim_member where tenant_id = $1 and group_id = $2 and member_id = any ($3)
-     returning member_id as id, kind`,
-    [db.tenantId, groupId, ids],
+  return eachOf(ids, (id) =>
+    db.query<Member>(
+      `delete from scim_member where tenant_id = $1 and group_id = $2 and member_id = $3
+       returning member_id as id, kind`,
+      [db.tenantId, groupId, id],
+      'kept',
+    ),
   );
-  return rows;
 }
 
 /** Deletes all members but these; returns those that were there. */

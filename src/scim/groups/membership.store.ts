@@ -1,4 +1,5 @@
 import type { TenantDb } from '../../platform/database/database.ts';
+import { eachOf } from './each-of.ts';
 
 /** Groups that have the group as a member, or a group that has it, and the group itself. */
 export async function findGroupsAbove(db: TenantDb, groupIds: string[]): Promise<string[]> {
@@ -46,15 +47,17 @@ export async function withdrawUsers(
   db: TenantDb,
   { groupId, userIds }: { groupId: string; userIds: string[] },
 ): Promise<string[]> {
-  if (userIds.length === 0) return [];
-  const { rows } = await db.query<{ id: string }>(
-    `delete from membership m using scim_user u
-     where u.tenant_id = $1 and u.id = any ($3)
-       and m.tenant_id = $1 and m.group_id = $2 and m.person_id = u.person_id
-     returning m.person_id as id`,
-    [db.tenantId, groupId, userIds],
+  const gone = await eachOf(userIds, (userId) =>
+    db.query<{ id: string }>(
+      `delete from membership m
+       where m.tenant_id = $1 and m.group_id = $2 and m.person_id = (
+         select u.person_id from scim_user u where u.tenant_id = $1 and u.id = $3)
+       returning m.person_id as id`,
+      [db.tenantId, groupId, userId],
+      'kept',
+    ),
   );
-  return rows.map(({ id }) => id);
+  return gone.map(({ id }) => id);
 }
 
 /** Brings who belongs to the group, also by groups in it, to what the connection says. */
