@@ -15,9 +15,9 @@ export function withReactions(database: Database, reactions: readonly Reaction[]
   return {
     ...database,
     tenant: (tenantId, work) =>
-      database.tenant(tenantId, (db) => {
+      database.tenant(tenantId, (db, last) => {
         reacting.set(db, reactions);
-        return work(db);
+        return work(db, last);
       }),
   };
 }

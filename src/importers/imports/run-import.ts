@@ -73,7 +73,8 @@ async function run(deps: ImportDeps, job: Job, ctx: JobContext, found: ImportJob
     // Every transaction is guarded by the lease: a job that another process took over stores nothing.
     const database: Database = {
       ...deps.database,
-      tenant: (_tenantId, work) => ctx.transact(work),
+      // What guards a transaction comes before its commit.
+      tenant: (_tenantId, work) => ctx.transact((db) => work(db, (ask) => ask())),
     };
     if (found.kind === 'course') {
       await runCourse({ deps, database, job, ctx, found, path, workDir });

@@ -36,7 +36,7 @@ export function pickerApi({ database, playCodes, courseLinks }: PickerApiDeps): 
   const answer =
     (
       path: string,
-      transact: Database['tenant'],
+      transact: Database['read'],
       find: (ctx: WithParams, asked: Asked) => Promise<object | undefined>,
     ) =>
     async (ctx: WithParams): Promise<void> => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { uuidv7 } from '../crypto/uuid.ts';
-import { type Database, TransactionAbortedError } from './database.ts';
+import { type Database, type TenantDb, TransactionAbortedError } from './database.ts';
 import { testDatabase, testTenant } from './test-database.ts';
 
 describe('database: tenant units of work', () => {
@@ -77,6 +77,49 @@ describe('database: tenant units of work', () => {
     expect(await read.query('select 1').catch((e) => e.message)).to.match(/ended/);
   });
 
+  const rename = (name: string) => (t: TenantDb) => t.query('update tenant set name = $1', [name]);
+
+  describe('what a transaction asks last', () => {
+    it('is committed with what it asked before, and answered', async () => {
+      const answer = await db.tenant(tenantId, async (t, last) => {
+        await rename('asked before')(t);
+        return last(() =>
+          Promise.all([rename('asked last')(t), t.query('select name from tenant')]),
+        );
+      });
+      expect(answer[1].rows).to.deep.equal([{ name: 'asked last' }]);
+      expect((await names(tenantId)).rows[0]?.name).to.equal('asked last');
+    });
+
+    it('fails with all the rest where the server refuses it', async () => {
+      const failed = db.tenant(tenantId, async (t, last) => {
+        await rename('refused')(t);
+        return last(() => t.query('select no_such_column'));
+      });
+      expect(await failed.catch((e) => e.code)).to.equal('42703');
+      expect((await names(tenantId)).rows[0]?.name).not.to.equal('refused');
+    });
+
+    it('does not commit when it fails before any answer', async () => {
+      const failed = db.tenant(tenantId, async (t, last) => {
+        await rename('thrown')(t);
+        return last(async () => {
+          await Promise.resolve();
+          throw new Error('stop');
+        });
+      });
+      expect(await failed.catch((e) => e.message)).to.equal('stop');
+      expect((await names(tenantId)).rows[0]?.name).not.to.equal('thrown');
+    });
+
+    it('does not pretend to commit when its error was swallowed', async () => {
+      const swallowed = db.tenant(tenantId, (t, last) =>
+        last(() => t.query('select no_such_column').catch(() => undefined)),
+      );
+      expect(await swallowed.catch((e) => e)).to.be.instanceOf(TransactionAbortedError);
+    });
+  });
+
   it('a lookup that fails leaves the connection as it was', async () => {
     for (let n = 0; n < 5; n += 1) {
       const failed = await db.lookup.query('select no_such_column').catch((e) => e.code);
@@ -97,6 +140,18 @@ describe('database: tenant units of work', () => {
 
   // PGlite's only login is a superuser, but nobody except the hub can speak to it.
   const onServers = process.env.TEST_DATABASE_URL ? it : () => undefined;
+  // PGlite answers within the turn.
+  onServers('what a transaction asks last may not ask more once it has an answer', async () => {
+    const late = db.tenant(tenantId, (t, last) =>
+      last(async () => {
+        await rename('before an answer')(t);
+        await rename('after it')(t);
+      }),
+    );
+    expect(await late.catch((e) => e.message)).to.equal('the unit of work has ended');
+    expect((await names(tenantId)).rows[0]?.name).to.equal('before an answer');
+  });
+
   onServers('lets an injected reset of the role see no more than the login may', async () => {
     const widened = await db.read(tenantId, async (t) => {
       await t.query('reset role');

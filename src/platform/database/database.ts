@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import pg from 'pg';
-import { holdWrites } from './one-write.ts';
+import { holdWrites, inOneWrite } from './one-write.ts';
 import { createOpenReads } from './open-reads.ts';
 
 export type Row = Record<string, unknown>;
@@ -32,10 +32,17 @@ export interface TenantDb extends Queryable {
   readonly tenantId: string;
 }
 
+/**
+ * Asks a transaction's last questions and sends the commit out with them, whose answers nothing has
+ * to wait for in between. Where one fails, nothing is committed. `ask` may not wait for an answer to
+ * ask more: what it asks then is refused, and the rest is committed.
+ */
+export type Last = <T>(ask: () => Promise<T>) => Promise<T>;
+
 export interface Database {
   readonly kind: 'postgres' | 'pglite';
   /** One transaction in the tenant; rolled back when `work` throws. */
-  tenant<T>(tenantId: string, work: (db: TenantDb) => Promise<T>): Promise<T>;
+  tenant<T>(tenantId: string, work: (db: TenantDb, last: Last) => Promise<T>): Promise<T>;
   /**
    * As `tenant`, but only for reading: reads that follow one another may share a transaction, so
    * `now()` is up to 10 ms old.
@@ -72,11 +79,15 @@ function asQueryable(client: pg.ClientBase, keepPlans: boolean): Queryable['quer
   };
 }
 
+interface Unit extends Queryable {
+  end(): void;
+}
+
 /**
  * The queries of one unit of work. Once it has ended the connection is another's, in another tenant:
  * what is left of work that failed elsewhere must not reach it.
  */
-function unitOf(query: Queryable['query']): Queryable & { end(): void } {
+function unitOf(query: Queryable['query']): Unit {
   let hasEnded = false;
   return {
     query: async (...asked) => {
@@ -149,11 +160,12 @@ export function createDatabase({ kind, pool, role, keepPlans, close }: DatabaseO
   async function within<T>(
     client: pg.PoolClient,
     begun: Promise<unknown> | undefined,
-    work: (query: Queryable['query']) => Promise<T>,
+    work: (unit: Unit) => Promise<T>,
   ): Promise<T> {
-    const { query, end } = unitOf(asQueryable(client, keepPlans));
+    const unit = unitOf(asQueryable(client, keepPlans));
+    const { end } = unit;
     try {
-      const result = await (active ? active.run(true, () => work(query)) : work(query));
+      const result = await (active ? active.run(true, () => work(unit)) : work(unit));
       if (begun) await begun;
       end();
       return result;
@@ -165,11 +177,27 @@ export function createDatabase({ kind, pool, role, keepPlans, close }: DatabaseO
     }
   }
 
-  async function write<T>(tenantId: string, work: (db: TenantDb) => Promise<T>): Promise<T> {
+  async function write<T>(
+    tenantId: string,
+    work: (db: TenantDb, last: Last) => Promise<T>,
+  ): Promise<T> {
     refuseNesting();
     const { client, begun } = await begin(tenantId);
-    const result = await within(client, begun, (query) => work({ tenantId, query }));
-    const outcome = await client.query('commit').catch((error: Error) => {
+    let committed: Promise<pg.QueryResult> | undefined;
+    const result = await within(client, begun, ({ query, end }) => {
+      const last: Last = (ask) =>
+        inOneWrite(client, async () => {
+          const asked = ask();
+          // What fails before any answer fails before the commit.
+          await Promise.race([asked, new Promise(process.nextTick)]);
+          end();
+          committed = client.query('commit');
+          committed.catch(() => undefined);
+          return { answers: asked };
+        }).then(({ answers }) => answers);
+      return work({ tenantId, query }, last);
+    });
+    const outcome = await (committed ?? client.query('commit')).catch((error: Error) => {
       client.release(error);
       throw error;
     });
@@ -196,7 +224,7 @@ export function createDatabase({ kind, pool, role, keepPlans, close }: DatabaseO
 
   async function read<T>(tenantId: string, work: (db: TenantDb) => Promise<T>): Promise<T> {
     refuseNesting();
-    const inTenant = (query: Queryable['query']) => work({ tenantId, query });
+    const inTenant = ({ query }: Unit) => work({ tenantId, query });
     const open = openReads.take(tenantId);
     if (open) {
       const result = await within(open.client, undefined, inTenant);

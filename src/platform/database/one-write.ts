@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type pg from 'pg';
 
 /**
@@ -5,11 +6,25 @@ import type pg from 'pg';
  * system calls were a third of what a request costs. Call before each query.
  */
 export function holdWrites(client: pg.ClientBase): void {
-  // Public, but missing in the types of a pool's clients.
-  const { stream } = (client as pg.ClientBase & { connection: pg.Connection }).connection;
-  // The embedded engine's has none.
-  if (!stream.cork || stream.writableCorked > 0) return;
-  stream.cork();
+  const stream = streamOf(client);
+  if (stream.writableCorked > 0) return;
+  stream.cork?.();
   // After whatever the turn's promises ask.
-  process.nextTick(() => stream.uncork());
+  process.nextTick(() => stream.uncork?.());
+}
+
+/** All that is asked until `ask` is done goes out together. */
+export async function inOneWrite<T>(client: pg.ClientBase, ask: () => Promise<T>): Promise<T> {
+  const stream = streamOf(client);
+  stream.cork?.();
+  try {
+    return await ask();
+  } finally {
+    stream.uncork?.();
+  }
+}
+
+/** Public, but missing in the types of a pool's clients; the embedded engine's cannot be corked. */
+function streamOf(client: pg.ClientBase): Pick<Writable, 'writableCorked'> & Partial<Writable> {
+  return (client as pg.ClientBase & { connection: pg.Connection }).connection.stream;
 }

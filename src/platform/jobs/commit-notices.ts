@@ -42,9 +42,9 @@ export function watchCommits(database: Database): WatchedDatabase {
     async tenant(tenantId, work) {
       const notices: JobNotice[] = [];
       const actions: (() => void)[] = [];
-      const result = await database.tenant(tenantId, (db) => {
+      const result = await database.tenant(tenantId, (db, last) => {
         unsaid.set(db, { notices, actions });
-        return work(db);
+        return work(db, last);
       });
       for (const action of actions) action();
       if (notices.length > 0) for (const listener of listeners) listener(notices);

@@ -13,7 +13,7 @@ export function dryRun(database: Database): Database {
       let done: { result: Awaited<ReturnType<typeof work>> } | undefined;
       await database
         .tenant(tenantId, async (db) => {
-          done = { result: await work(db) };
+          done = { result: await work(db, (ask) => ask()) };
           throw new Undone('a dry run leaves nothing behind');
         })
         .catch((error: unknown) => {
