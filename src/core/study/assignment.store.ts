@@ -42,7 +42,8 @@ export interface Placement {
   origin: Record<string, unknown>;
 }
 
-const columns = `id, deck_id as "deckId", course_id as "courseId", person_id as "personId", group_id as "groupId", mode, title,
+/** Of an `Assignment`, for queries of its table by another's keys. */
+export const assignmentColumns = `id, deck_id as "deckId", course_id as "courseId", person_id as "personId", group_id as "groupId", mode, title,
   due_at as "dueAt", mastery_score as "masteryScore", score_rule as "scoreRule",
   score_maximum as "scoreMaximum", part, pinned_revision as "pinnedRevision", origin, version, created_at as "createdAt",
   updated_at as "updatedAt", retired_at as "retiredAt"`;
@@ -74,7 +75,7 @@ export async function insertAssignment(db: TenantDb, a: NewAssignment): Promise<
 
 export async function findAssignment(db: TenantDb, id: string): Promise<Assignment | undefined> {
   const { rows } = await db.query<Assignment>(
-    `select ${columns} from assignment where tenant_id = $1 and id = $2`,
+    `select ${assignmentColumns} from assignment where tenant_id = $1 and id = $2`,
     [db.tenantId, id],
     'kept',
   );
@@ -97,7 +98,7 @@ export async function listAssignments(
 ): Promise<Assignment[]> {
   const { deckId, courseId, personId, groupId, withRetired } = filter;
   const { rows } = await db.query<Assignment>(
-    `select ${columns} from assignment
+    `select ${assignmentColumns} from assignment
      where tenant_id = $1 and ($2::uuid is null or id < $2) and ($3::uuid is null or deck_id = $3)
        and ($4::uuid is null or person_id = $4) and ($5::uuid is null or group_id = $5)
        and ($6 or retired_at is null) and ($7::uuid is null or course_id = $7)
@@ -124,7 +125,7 @@ export async function updateAssignmentRow(
   const { rows } = await db.query<Assignment>(
     `update assignment set title = $4, due_at = $5, mastery_score = $6, score_rule = $7,
        score_maximum = $8, part = $9, retired_at = $10, version = version + 1, updated_at = now()
-     where tenant_id = $1 and id = $2 and version = $3 returning ${columns}`,
+     where tenant_id = $1 and id = $2 and version = $3 returning ${assignmentColumns}`,
     [
       ...[db.tenantId, a.id, a.version, a.title, a.dueAt, a.masteryScore, a.scoreRule],
       ...[a.scoreMaximum, a.part && storableJson(a.part), a.retiredAt],
@@ -141,7 +142,7 @@ export async function placeUnplaced(
   const { rows } = await db.query<Assignment>(
     `update assignment set group_id = $3, origin = $4, version = version + 1, updated_at = now()
      where tenant_id = $1 and id = $2 and group_id is null and person_id is null
-     returning ${columns}`,
+     returning ${assignmentColumns}`,
     [db.tenantId, id, groupId, storableJson(origin)],
   );
   return rows[0];

@@ -4,7 +4,6 @@ import type { Database } from '../../platform/database/database.ts';
 import { testDatabase } from '../../platform/database/test-database.ts';
 import { claimNames } from '../claims.ts';
 import { scopes } from '../scopes.ts';
-import { noteServices } from '../services/note-services.ts';
 import { queueScore } from './queue-score.ts';
 import { createScoresFixture, type ScoresFixture } from './test-scores.ts';
 
@@ -34,16 +33,8 @@ describe('scores from before there was a line item', () => {
     );
   }
   async function launch(grades: Record<string, unknown>): Promise<void> {
-    const { contextId, linkId } = t.course();
     const claims = { [claimNames.grades]: { scope: [scopes.score], ...grades } };
-    await t.fixture.database.tenant(t.tenantId, async (db) => {
-      const { rows } = await db.query<{ id: string }>(
-        'select deployment_id as id from lti_context where tenant_id = $1',
-        [t.tenantId],
-      );
-      const deployment = { id: rows[0]?.id ?? '' };
-      await noteServices(db, { deployment, contextId, linkId, claims });
-    });
+    await t.fixture.database.tenant(t.tenantId, (db) => t.course().note(db, claims));
   }
   const given = () =>
     Object.fromEntries(t.sent().map(({ userId, scoreGiven }) => [userId, scoreGiven]));

@@ -1,3 +1,4 @@
+import { findAssignment } from '../../core/study/assignment.store.ts';
 import { type AssignmentInput, createAssignment } from '../../core/study/assignments.ts';
 import { finishAttempt, insertAttempt } from '../../core/study/attempt.store.ts';
 import { emitScored } from '../../core/study/attempt-scored.ts';
@@ -5,8 +6,11 @@ import { commentAttempt } from '../../core/study/comment-attempt.ts';
 import { seedStudy } from '../../core/study/test-study.ts';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { Database, TenantDb } from '../../platform/database/database.ts';
+import type { LaunchClaims } from '../claims.ts';
 import type { DeployedPlatform } from '../registrations/platforms.ts';
 import { scopes } from '../scopes.ts';
+import { noteServices } from '../services/note-services.ts';
+import { findKnownServices } from '../services/noted-services.store.ts';
 
 export interface TestCourse {
   contextId: string;
@@ -21,7 +25,11 @@ export interface TestCourse {
   /** A teacher says so of the person's last attempt. */
   comment(userId: string, comment: string): Promise<void>;
   deliveries(): Promise<Delivered[]>;
+  /** Notes what a launch of the link offers. */
+  note(db: TenantDb, claims: LaunchClaims): Promise<void>;
 }
+
+const LINK = 'link 1';
 
 export interface Delivered {
   userId: string;
@@ -76,8 +84,8 @@ export async function seedCourse(
     });
     await db.query(
       `insert into lti_resource_link (tenant_id, id, deployment_id, context_id, resource_link_id,
-         title, assignment_id) values ($1, $2, $3, $4, 'link 1', 'Quiz', $5)`,
-      [tenantId, linkId, deployment.id, contextId, made.id],
+         title, assignment_id) values ($1, $2, $3, $4, $6, 'Quiz', $5)`,
+      [tenantId, linkId, deployment.id, contextId, made.id, LINK],
     );
     if (lineItem) {
       await db.query(
@@ -103,6 +111,12 @@ export async function seedCourse(
   let clock = Date.now() - 3_600_000;
   return {
     ...{ contextId, groupId, linkId, deckId, assignmentId, people },
+    note: async (db, claims) => {
+      const ids = { deploymentId: deployment.id, contextId, resourceLinkId: LINK };
+      const known = await findKnownServices(db, ids);
+      const link = { linkId, assignment: await findAssignment(db, assignmentId) };
+      await noteServices(db, { deployment, contextId, link, claims, known });
+    },
     score: (userId, scoreScaled) =>
       tx(async (db) => {
         clock += 1_000;

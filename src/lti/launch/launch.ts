@@ -1,6 +1,6 @@
 import type { MasterKeys } from '../../platform/crypto/master-keys.ts';
 import { hashToken } from '../../platform/crypto/one-time-tokens.ts';
-import type { Database, TenantDb } from '../../platform/database/database.ts';
+import type { Database, Last, TenantDb } from '../../platform/database/database.ts';
 import { startDeepLinking, startLinkPicker } from '../deep-linking/start-deep-linking.ts';
 import { launchRecord, refuseLaunch } from '../inspector/launch-record.ts';
 import { recordLaunch } from '../inspector/launches.store.ts';
@@ -8,6 +8,8 @@ import { createTrail, type Trail } from '../inspector/trail.ts';
 import { findLogin } from '../login/login.store.ts';
 import { LtiError } from '../lti-error.ts';
 import type { ShownError } from '../pages/error-page.ts';
+import { joinPlace } from '../people/launch-context.ts';
+import { touchDeployment } from '../registrations/deployment.store.ts';
 import { noteServices } from '../services/note-services.ts';
 import { enterCore, type LaunchOutcome } from './enter-core.ts';
 import { type Doors, landInContent } from './landing.ts';
@@ -52,8 +54,8 @@ export async function launch(
     const storage = binding ? undefined : await findStorage(deps, form.state);
     if (storage) return { ask: { form, storage } };
     const verified = await verifyLaunch(deps, { form, binding, trail, learn });
-    const location = await deps.database.tenant(verified.deployment.tenantId, (db) =>
-      land(db, { deps, verified, trail, facts }),
+    const location = await deps.database.tenant(verified.deployment.tenantId, (db, last) =>
+      land(db, { deps, verified, trail, facts, last }),
     );
     return { location };
   } catch (error) {
@@ -78,20 +80,33 @@ interface Arrival {
   verified: VerifiedLaunch;
   trail: Trail;
   facts: LaunchFacts;
+  last: Last;
 }
 
 async function land(
   db: TenantDb,
-  { deps: { playCodes, courseLinks, master }, verified, trail, facts }: Arrival,
+  { deps: { playCodes, courseLinks, master }, verified: launch, trail, facts, last }: Arrival,
 ): Promise<string> {
-  const outcome = await trail.step('enterCore', () => enterCore(db, { launch: verified, master }));
-  const { launchId: id } = verified;
-  const { contextId, link } = outcome;
-  const [location] = await Promise.all([
-    destination(db, { verified, outcome, doors: { playCodes, courseLinks } }),
-    (contextId || link) && noteServices(db, { ...verified, contextId, linkId: link?.linkId }),
-    recordLaunch(db, launchRecord({ id, facts, trail, outcome })),
-  ]);
+  const outcome = await trail.step('enterCore', () => enterCore(db, { launch, master }));
+  const { personId, contextId, place, link, services } = outcome;
+  // Members before what is noted of their course, as a roster does; nobody waits for the answer yet.
+  const joined = place && personId && joinPlace(db, { launch, place, personId });
+  if (joined) joined.catch(() => undefined);
+  if (contextId || link) {
+    await noteServices(db, { ...launch, contextId, link, known: services });
+  }
+  const open = () =>
+    destination(db, { verified: launch, outcome, doors: { playCodes, courseLinks } });
+  // What signs the address of a course may have to be read first.
+  const course = link?.assignment?.courseId ? await open() : undefined;
+  const [location] = await last(() =>
+    Promise.all([
+      course ?? open(),
+      joined,
+      touchDeployment(db, launch.deployment.id),
+      recordLaunch(db, launchRecord({ id: launch.launchId, facts, trail, outcome })),
+    ]),
+  );
   return location;
 }
 

@@ -55,19 +55,18 @@ export async function beginLogin(
   trail.step('checkTargetLinkUri', () => checkTarget(request.targetLinkUri, publicUrl));
   const [state, nonce, binding] = [newToken(), newToken(), newToken()];
   const storageTarget = request.storageTarget ?? profile.storageFrame ?? undefined;
-  await database.tenant(registration.tenantId, (db) =>
-    insertLogin(db, {
-      id: uuidv7(),
-      stateHash: state.hash,
-      nonce: nonce.token,
-      bindingHash: binding.hash,
-      registrationId: registration.id,
-      targetLinkUri: request.targetLinkUri,
-      storageTarget: storageTarget ?? null,
-      steps: [...trail.steps],
-      expiresAt: new Date(Date.now() + LIFE_MS),
-    }),
-  );
+  const login = {
+    id: uuidv7(),
+    stateHash: state.hash,
+    nonce: nonce.token,
+    bindingHash: binding.hash,
+    registrationId: registration.id,
+    targetLinkUri: request.targetLinkUri,
+    storageTarget: storageTarget ?? null,
+    steps: [...trail.steps],
+    expiresAt: new Date(Date.now() + LIFE_MS),
+  };
+  await database.tenant(registration.tenantId, (db, last) => last(() => insertLogin(db, login)));
   return {
     authorizationUrl: authorizationUrl({
       platform,

@@ -7,7 +7,7 @@ import { claimNames, customOf, objectOf, textOf } from '../claims.ts';
 import type { VerifiedLaunch } from '../launch/verify-launch.ts';
 import { findCopiedAssignment } from '../notices/notice.store.ts';
 import type { LaunchPlace } from './launch-context.ts';
-import { findLink, putLink, type ResourceLink, setLinkAssignment } from './link.store.ts';
+import { findLink, putLink, setLinkAssignment } from './link.store.ts';
 
 export interface LaunchLink {
   linkId: string;
@@ -18,10 +18,12 @@ export interface LaunchLink {
 
 type Launch = Pick<VerifiedLaunch, 'deployment' | 'claims'>;
 
+type KnownLink = Awaited<ReturnType<typeof findLink>>;
+
 interface Linked {
   launch: Launch;
   place: LaunchPlace;
-  known: ResourceLink | undefined;
+  known: KnownLink;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function launchLink(
   const { groupId } = place;
   const key = linkKey(launch);
   const wanted = wantedContent(customOf(claims));
-  const current = await assignmentOf(db, known?.assignmentId ?? null);
+  const current = offered(known?.assignment);
   if (known && current && isFor(current, wanted))
     return { linkId: known.id, groupId, assignment: current };
   const said = textOf(objectOf(claims[claimNames.resourceLink]).title);
@@ -53,10 +55,7 @@ export async function launchLink(
 }
 
 /** The link that is launched, where the hub knows it. */
-export async function findLaunchLink(
-  db: TenantDb,
-  launch: Launch,
-): Promise<ResourceLink | undefined> {
+export function findLaunchLink(db: TenantDb, launch: Launch): Promise<KnownLink> {
   return findLink(db, linkKey(launch));
 }
 
@@ -132,6 +131,9 @@ async function placeContent(
 
 /** Undefined also for one that is not offered any more. */
 async function assignmentOf(db: TenantDb, id: string | null): Promise<Assignment | undefined> {
-  const found = id ? await findAssignment(db, id) : undefined;
-  return found?.retiredAt ? undefined : found;
+  return offered(id ? await findAssignment(db, id) : undefined);
+}
+
+function offered(assignment: Assignment | undefined): Assignment | undefined {
+  return assignment?.retiredAt ? undefined : assignment;
 }

@@ -1,3 +1,4 @@
+import { type Assignment, assignmentColumns } from '../../core/study/assignment.store.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
 
 /** A link in a course of a platform. */
@@ -14,16 +15,33 @@ interface LinkKey {
 
 const columns = `id, assignment_id as "assignmentId"`;
 
-/** Remembers at most once a minute that it was launched: a class does so at once. */
+/**
+ * A link and what it opens. Remembers at most once a minute that it was launched: a class does so at
+ * once.
+ */
 export async function findLink(
   db: TenantDb,
   { deploymentId, resourceLinkId }: LinkKey,
-): Promise<ResourceLink | undefined> {
+): Promise<(ResourceLink & { assignment: Assignment | undefined }) | undefined> {
   const values = [db.tenantId, deploymentId, resourceLinkId];
-  const [{ rows }] = await Promise.all([
+  const [
+    {
+      rows: [link],
+    },
+    {
+      rows: [assignment],
+    },
+  ] = await Promise.all([
     db.query<ResourceLink>(
       `select ${columns} from lti_resource_link
        where tenant_id = $1 and deployment_id = $2 and resource_link_id = $3`,
+      values,
+      'kept',
+    ),
+    db.query<Assignment>(
+      `select ${assignmentColumns} from assignment
+       where tenant_id = $1 and id = (select assignment_id from lti_resource_link
+         where tenant_id = $1 and deployment_id = $2 and resource_link_id = $3)`,
       values,
       'kept',
     ),
@@ -35,7 +53,7 @@ export async function findLink(
       'kept',
     ),
   ]);
-  return rows[0];
+  return link && { ...link, assignment };
 }
 
 /** Held until the end of the transaction: of two first launches one sets the link up. */

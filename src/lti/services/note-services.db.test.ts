@@ -5,7 +5,6 @@ import { claimNames } from '../claims.ts';
 import { seedCourse, type TestCourse } from '../grades/test-course.ts';
 import type { DeployedPlatform } from '../registrations/platforms.ts';
 import { scopes } from '../scopes.ts';
-import { noteServices } from './note-services.ts';
 import { startTestPlatform, type TestPlatform } from './test-platform.ts';
 
 describe('services that launches offer', () => {
@@ -31,12 +30,7 @@ describe('services that launches offer', () => {
     [claimNames.grades]: { scope, lineitems: 'https://lms.example/items', lineitem },
   });
   const note = (claims: Record<string, unknown>) =>
-    database.tenant(tenantId, (db) =>
-      noteServices(db, {
-        ...{ deployment: deployed.deployment, contextId: course.contextId },
-        ...{ linkId: course.linkId, claims },
-      }),
-    );
+    database.tenant(tenantId, (db) => course.note(db, claims));
   const read = async (sql: string) =>
     (await database.read(tenantId, (db) => db.query(sql, [tenantId]))).rows;
   const lineItems = () =>

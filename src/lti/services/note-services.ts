@@ -5,8 +5,10 @@ import { listContextAssignments } from '../grades/missing-scores.store.ts';
 import { queueMissingScores } from '../grades/missing-scores.ts';
 import { scheduleScores } from '../grades/schedule-scores.ts';
 import { reviveLostScores } from '../grades/score-queue.store.ts';
+import type { VerifiedLaunch } from '../launch/verify-launch.ts';
 import { CONTEXT_COPY } from '../notices/notice.ts';
 import { queueNoticeHandler } from '../notices/set-notice-handler.ts';
+import type { LaunchLink } from '../people/launch-link.ts';
 import type { Deployment } from '../registrations/registration.ts';
 import { queueRosterSync } from '../roster/sync-roster.ts';
 import { scopes } from '../scopes.ts';
@@ -16,34 +18,48 @@ import {
   updateContextServices,
 } from './noted-services.store.ts';
 
+/** What is known of the services of the course and the link that a launch is from. */
+export function findLaunchServices(
+  db: TenantDb,
+  { deployment, claims }: Pick<VerifiedLaunch, 'deployment' | 'claims'>,
+): Promise<KnownServices | undefined> {
+  return findKnownServices(db, {
+    deploymentId: deployment.id,
+    contextId: textOf(objectOf(claims[claimNames.context]).id),
+    resourceLinkId: textOf(objectOf(claims[claimNames.resourceLink]).id),
+  });
+}
+
 interface NotedLaunch {
   deployment: Pick<Deployment, 'id'>;
   /** Row of the context; undefined for a link outside any course. */
   contextId: string | undefined;
-  /** Row of the link; undefined for messages without one. */
-  linkId: string | undefined;
+  /** Undefined for messages without one. */
+  link: Pick<LaunchLink, 'linkId' | 'assignment'> | undefined;
   claims: LaunchClaims;
+  /** As they were before. */
+  known: KnownServices | undefined;
 }
 
 /**
  * Remembers the services that a launch offers (claims of AGS 2.0 3.1, NRPS 2.0 3.6.1.1 and PNS 1.0),
  * in its transaction: where rosters are, the line item of the link, which is another one after a copy
- * of the course, and who tells of such copies.
+ * of the course, and who tells of such copies. Asks nothing where all is as before.
  */
 export async function noteServices(
   db: TenantDb,
-  { deployment: { id: deploymentId }, contextId, linkId, claims }: NotedLaunch,
+  { deployment: { id: deploymentId }, contextId, link, claims, known }: NotedLaunch,
 ): Promise<void> {
-  const offered = servicesOf(claims);
-  const known = await findKnownServices(db, { deploymentId, contextId, linkId });
   if (!known) return;
+  const offered = servicesOf(claims);
   if (contextId) await noteContext(db, { contextId, known, offered });
   const { lineItemUrl: url } = offered;
-  if (linkId && url && offered.agsScopes.includes(scopes.score)) {
-    const { assignmentId } = known;
+  if (link && url && offered.agsScopes.includes(scopes.score)) {
+    const { linkId } = link;
+    const assignmentId = link.assignment?.id ?? known.assignmentId;
     const isKnown = known.lineItemUrl === url && known.lineItemAssignmentId === assignmentId;
-    const link = { deploymentId, contextId: contextId ?? null, linkId, assignmentId, url };
-    const moved = isKnown ? undefined : await adoptLineItem(db, link);
+    const its = { deploymentId, contextId: contextId ?? null, linkId, assignmentId, url };
+    const moved = isKnown ? undefined : await adoptLineItem(db, its);
     if (moved && (await reviveLostScores(db, moved))) await scheduleScores(db, deploymentId);
     if (!isKnown && assignmentId) await queueMissingScores(db, assignmentId);
   }

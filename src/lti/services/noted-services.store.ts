@@ -14,13 +14,17 @@ export interface KnownServices {
   lineItemAssignmentId: string | null;
 }
 
+interface LaunchKeys {
+  /** Row of the deployment. */
+  deploymentId: string;
+  /** The platform's ids. */
+  contextId: string | undefined;
+  resourceLinkId: string | undefined;
+}
+
 export async function findKnownServices(
   db: TenantDb,
-  {
-    deploymentId,
-    contextId,
-    linkId,
-  }: { deploymentId: string; contextId: string | undefined; linkId: string | undefined },
+  { deploymentId, contextId, resourceLinkId }: LaunchKeys,
 ): Promise<KnownServices | undefined> {
   const { rows } = await db.query<KnownServices>(
     `select d.notice_handler as "noticeHandler", c.memberships_url as "membershipsUrl",
@@ -29,11 +33,13 @@ export async function findKnownServices(
        l.assignment_id as "assignmentId", i.url as "lineItemUrl",
        i.assignment_id as "lineItemAssignmentId"
      from lti_deployment d
-       left join lti_context c on c.tenant_id = $1 and c.id = $3
-       left join lti_resource_link l on l.tenant_id = $1 and l.id = $4
+       left join lti_context c on c.tenant_id = $1 and c.deployment_id = $2
+         and c.context_id = $3
+       left join lti_resource_link l on l.tenant_id = $1 and l.deployment_id = $2
+         and l.resource_link_id = $4
        left join lti_line_item i on i.tenant_id = $1 and i.resource_link_id = l.id
      where d.tenant_id = $1 and d.id = $2`,
-    [db.tenantId, deploymentId, contextId ?? null, linkId ?? null],
+    [db.tenantId, deploymentId, contextId ?? null, resourceLinkId ?? null],
     'kept',
   );
   return rows[0];
