@@ -7,10 +7,10 @@ import { seedStudy } from '../../core/study/test-study.ts';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { Database, TenantDb } from '../../platform/database/database.ts';
 import type { LaunchClaims } from '../claims.ts';
+import { findKnownPlace } from '../launch/known-place.store.ts';
 import type { DeployedPlatform } from '../registrations/platforms.ts';
 import { scopes } from '../scopes.ts';
 import { noteServices } from '../services/note-services.ts';
-import { findKnownServices } from '../services/noted-services.store.ts';
 
 export interface TestCourse {
   contextId: string;
@@ -113,7 +113,7 @@ export async function seedCourse(
     ...{ contextId, groupId, linkId, deckId, assignmentId, people },
     note: async (db, claims) => {
       const ids = { deploymentId: deployment.id, contextId, resourceLinkId: LINK };
-      const known = await findKnownServices(db, ids);
+      const { services: known } = await findKnownPlace(db, ids);
       const link = { linkId, assignment: await findAssignment(db, assignmentId) };
       await noteServices(db, { deployment, contextId, link, claims, known });
     },

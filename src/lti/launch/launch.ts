@@ -8,10 +8,8 @@ import { createTrail, type Trail } from '../inspector/trail.ts';
 import { findLogin } from '../login/login.store.ts';
 import { LtiError } from '../lti-error.ts';
 import type { ShownError } from '../pages/error-page.ts';
-import { joinPlace } from '../people/launch-context.ts';
-import { touchDeployment } from '../registrations/deployment.store.ts';
 import { noteServices } from '../services/note-services.ts';
-import { enterCore, type LaunchOutcome } from './enter-core.ts';
+import { enterCore, type LaunchOutcome, noteArrival } from './enter-core.ts';
 import { type Doors, landInContent } from './landing.ts';
 import { type LaunchForm, readLaunchForm } from './launch-form.ts';
 import { findStorage, type Storage } from './storage-page.ts';
@@ -88,12 +86,12 @@ async function land(
   { deps: { playCodes, courseLinks, master }, verified: launch, trail, facts, last }: Arrival,
 ): Promise<string> {
   const outcome = await trail.step('enterCore', () => enterCore(db, { launch, master }));
-  const { personId, contextId, place, link, services } = outcome;
-  // Members before what is noted of their course, as a roster does; nobody waits for the answer yet.
-  const joined = place && personId && joinPlace(db, { launch, place, personId });
-  if (joined) joined.catch(() => undefined);
+  const { contextId, link, known } = outcome;
+  // Before what is noted of the course, as a roster does; nobody waits for its answer yet.
+  const arrived = noteArrival(db, { launch, outcome });
+  arrived.catch(() => undefined);
   if (contextId || link) {
-    await noteServices(db, { ...launch, contextId, link, known: services });
+    await noteServices(db, { ...launch, contextId, link, known: known.services });
   }
   const open = () =>
     destination(db, { verified: launch, outcome, doors: { playCodes, courseLinks } });
@@ -102,8 +100,7 @@ async function land(
   const [location] = await last(() =>
     Promise.all([
       course ?? open(),
-      joined,
-      touchDeployment(db, launch.deployment.id),
+      arrived,
       recordLaunch(db, launchRecord({ id: launch.launchId, facts, trail, outcome })),
     ]),
   );

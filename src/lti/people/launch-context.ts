@@ -6,7 +6,7 @@ import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
 import { claimNames, objectOf, textOf, textsOf } from '../claims.ts';
 import type { VerifiedLaunch } from '../launch/verify-launch.ts';
-import { findContext, type LtiContext, putContext, putMember } from './context.store.ts';
+import { type LtiContext, putContext, putMember } from './context.store.ts';
 
 const MAX_NAME = 400;
 
@@ -42,15 +42,6 @@ export async function launchPlace(
     known,
   });
   return { contextId: found.id, groupId: found.groupId };
-}
-
-/** The course that a launch comes from, where the hub knows it. */
-export async function findLaunchContext(
-  db: TenantDb,
-  { deployment, claims }: Launch,
-): Promise<LtiContext | undefined> {
-  const contextId = textOf(objectOf(claims[claimNames.context]).id);
-  return contextId ? findContext(db, { deploymentId: deployment.id, contextId }) : undefined;
 }
 
 interface SaidContext {

@@ -7,7 +7,7 @@ import { claimNames, customOf, objectOf, textOf } from '../claims.ts';
 import type { VerifiedLaunch } from '../launch/verify-launch.ts';
 import { findCopiedAssignment } from '../notices/notice.store.ts';
 import type { LaunchPlace } from './launch-context.ts';
-import { findLink, putLink, setLinkAssignment } from './link.store.ts';
+import { putLink, setLinkAssignment } from './link.store.ts';
 
 export interface LaunchLink {
   linkId: string;
@@ -18,12 +18,16 @@ export interface LaunchLink {
 
 type Launch = Pick<VerifiedLaunch, 'deployment' | 'claims'>;
 
-type KnownLink = Awaited<ReturnType<typeof findLink>>;
+/** A link that was launched before, and what it opened then. */
+export interface KnownLink {
+  id: string;
+  assignment: Assignment | undefined;
+}
 
 interface Linked {
   launch: Launch;
   place: LaunchPlace;
-  known: KnownLink;
+  known: KnownLink | undefined;
 }
 
 /**
@@ -52,11 +56,6 @@ export async function launchLink(
   const placed = await placeContent(db, { wanted: content, place, title, key });
   if (placed) await setLinkAssignment(db, { id: held.id, assignmentId: placed.id });
   return { linkId: held.id, groupId, assignment: placed ?? meanwhile };
-}
-
-/** The link that is launched, where the hub knows it. */
-export function findLaunchLink(db: TenantDb, launch: Launch): Promise<KnownLink> {
-  return findLink(db, linkKey(launch));
 }
 
 function linkKey({ deployment, claims }: Launch) {

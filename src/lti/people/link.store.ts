@@ -1,4 +1,3 @@
-import { type Assignment, assignmentColumns } from '../../core/study/assignment.store.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
 
 /** A link in a course of a platform. */
@@ -15,45 +14,14 @@ interface LinkKey {
 
 const columns = `id, assignment_id as "assignmentId"`;
 
-/**
- * A link and what it opens. Remembers at most once a minute that it was launched: a class does so at
- * once.
- */
-export async function findLink(
-  db: TenantDb,
-  { deploymentId, resourceLinkId }: LinkKey,
-): Promise<(ResourceLink & { assignment: Assignment | undefined }) | undefined> {
-  const values = [db.tenantId, deploymentId, resourceLinkId];
-  const [
-    {
-      rows: [link],
-    },
-    {
-      rows: [assignment],
-    },
-  ] = await Promise.all([
-    db.query<ResourceLink>(
-      `select ${columns} from lti_resource_link
-       where tenant_id = $1 and deployment_id = $2 and resource_link_id = $3`,
-      values,
-      'kept',
-    ),
-    db.query<Assignment>(
-      `select ${assignmentColumns} from assignment
-       where tenant_id = $1 and id = (select assignment_id from lti_resource_link
-         where tenant_id = $1 and deployment_id = $2 and resource_link_id = $3)`,
-      values,
-      'kept',
-    ),
-    db.query(
-      `update lti_resource_link set last_launch_at = now()
-       where tenant_id = $1 and deployment_id = $2 and resource_link_id = $3
-         and last_launch_at < now() - interval '1 minute'`,
-      values,
-      'kept',
-    ),
-  ]);
-  return link && { ...link, assignment };
+/** Remembers at most once a minute that it was launched: a class does so at once. */
+export async function touchLink(db: TenantDb, id: string): Promise<void> {
+  await db.query(
+    `update lti_resource_link set last_launch_at = now()
+     where tenant_id = $1 and id = $2 and last_launch_at < now() - interval '1 minute'`,
+    [db.tenantId, id],
+    'kept',
+  );
 }
 
 /** Held until the end of the transaction: of two first launches one sets the link up. */

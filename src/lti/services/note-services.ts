@@ -5,30 +5,13 @@ import { listContextAssignments } from '../grades/missing-scores.store.ts';
 import { queueMissingScores } from '../grades/missing-scores.ts';
 import { scheduleScores } from '../grades/schedule-scores.ts';
 import { reviveLostScores } from '../grades/score-queue.store.ts';
-import type { VerifiedLaunch } from '../launch/verify-launch.ts';
 import { CONTEXT_COPY } from '../notices/notice.ts';
 import { queueNoticeHandler } from '../notices/set-notice-handler.ts';
 import type { LaunchLink } from '../people/launch-link.ts';
 import type { Deployment } from '../registrations/registration.ts';
 import { queueRosterSync } from '../roster/sync-roster.ts';
 import { scopes } from '../scopes.ts';
-import {
-  findKnownServices,
-  type KnownServices,
-  updateContextServices,
-} from './noted-services.store.ts';
-
-/** What is known of the services of the course and the link that a launch is from. */
-export function findLaunchServices(
-  db: TenantDb,
-  { deployment, claims }: Pick<VerifiedLaunch, 'deployment' | 'claims'>,
-): Promise<KnownServices | undefined> {
-  return findKnownServices(db, {
-    deploymentId: deployment.id,
-    contextId: textOf(objectOf(claims[claimNames.context]).id),
-    resourceLinkId: textOf(objectOf(claims[claimNames.resourceLink]).id),
-  });
-}
+import { type KnownServices, updateContextServices } from './noted-services.store.ts';
 
 interface NotedLaunch {
   deployment: Pick<Deployment, 'id'>;
@@ -38,7 +21,7 @@ interface NotedLaunch {
   link: Pick<LaunchLink, 'linkId' | 'assignment'> | undefined;
   claims: LaunchClaims;
   /** As they were before. */
-  known: KnownServices | undefined;
+  known: KnownServices;
 }
 
 /**
@@ -50,7 +33,6 @@ export async function noteServices(
   db: TenantDb,
   { deployment: { id: deploymentId }, contextId, link, claims, known }: NotedLaunch,
 ): Promise<void> {
-  if (!known) return;
   const offered = servicesOf(claims);
   if (contextId) await noteContext(db, { contextId, known, offered });
   const { lineItemUrl: url } = offered;

@@ -153,7 +153,7 @@ describe('database: tenant units of work', () => {
   });
 
   onServers('lets an injected reset of the role see no more than the login may', async () => {
-    const widened = await db.read(tenantId, async (t) => {
+    const widened = await db.tenant(tenantId, async (t) => {
       await t.query('reset role');
       await t.query("set local app.tenant = ''");
       await t.query("set local app.lookup = 'on'");

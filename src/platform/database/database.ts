@@ -208,9 +208,21 @@ export function createDatabase({ kind, pool, role, keepPlans, close }: DatabaseO
     return result;
   }
 
-  /** One statement needs nobody to look at its answer before the commit: all goes out at once. */
+  /** Outside a transaction no tenant is set: one statement that needs no other role is one by itself. */
   const lookUp: Queryable['query'] = async (text, values, plan) => {
     refuseNesting();
+    if (role) return lookUpAs(text, values, plan);
+    openReads.makeRoom();
+    const client = await pool.connect();
+    try {
+      return await asQueryable(client, keepPlans)<never>(text, values, plan);
+    } finally {
+      client.release();
+    }
+  };
+
+  /** One statement needs nobody to look at its answer before the commit: all goes out at once. */
+  const lookUpAs: Queryable['query'] = async (text, values, plan) => {
     const { client, begun } = await begin(undefined);
     const asked = asQueryable(client, keepPlans)<never>(text, values, plan);
     const committed = client.query('commit');
