@@ -67,13 +67,24 @@ export async function tenantSecret(
   master: MasterKeys,
   name: string,
 ): Promise<Uint8Array> {
-  const place = placeOf(name);
-  const kept = await findSecret(db, name);
-  if (kept) return decryptInTenant(db, master, { ciphertext: kept, place });
+  const kept = await findTenantSecret(db, master, name);
+  if (kept) return kept;
   const secret = newSecret();
-  const ciphertext = await encryptInTenant(db, master, { plaintext: secret, place });
+  const ciphertext = await encryptInTenant(db, master, { plaintext: secret, place: placeOf(name) });
   if (await insertSecret(db, name, ciphertext)) return secret;
   return tenantSecret(db, master, name);
+}
+
+/** Undefined when there is none of that name. */
+export async function findTenantSecret(
+  db: TenantDb,
+  master: MasterKeys,
+  name: string,
+): Promise<Buffer | undefined> {
+  const ciphertext = await findSecret(db, name);
+  return ciphertext === undefined
+    ? undefined
+    : decryptInTenant(db, master, { ciphertext, place: placeOf(name) });
 }
 
 /** Keeps a secret that somebody else has made, encrypted at rest; one of that name is replaced. */
@@ -86,15 +97,13 @@ export async function keepSecret(
   if (!(await insertSecret(db, name, ciphertext))) await replaceSecret(db, name, ciphertext);
 }
 
-/** What `keepSecret` has kept; undefined when there is none of that name. */
+/** What `keepSecret` has kept, as text. */
 export async function openSecret(
   db: TenantDb,
   master: MasterKeys,
   name: string,
 ): Promise<string | undefined> {
-  const ciphertext = await findSecret(db, name);
-  if (ciphertext === undefined) return undefined;
-  return (await decryptInTenant(db, master, { ciphertext, place: placeOf(name) })).toString();
+  return (await findTenantSecret(db, master, name))?.toString();
 }
 
 /**
