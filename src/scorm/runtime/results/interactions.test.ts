@@ -61,6 +61,14 @@ describe('interactions of a course', () => {
     });
   }
 
+  for (const latency of [`${'9'.repeat(400)}:00:00`, `PT${'9'.repeat(40)}S`]) {
+    it(`have no latency of ${latency.slice(0, 8)}…, which is longer than any`, () => {
+      const cmi = at(0, { id: 'q', type: 'other', learner_response: 'x', latency });
+      const [told] = answeredInteractions({ before: {}, changes: cmi, after: cmi });
+      expect(told?.interaction.latencyMs).to.equal(null);
+    });
+  }
+
   it('are told when they are answered, once', () => {
     const asked = at(0, { id: 'q', type: 'numeric' });
     expect(answeredInteractions({ before: {}, changes: asked, after: asked })).to.deep.equal([]);

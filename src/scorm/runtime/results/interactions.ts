@@ -89,5 +89,6 @@ function durationMs(text: string): number | null {
     ? [0, ...clock.slice(1).map(Number)]
     : (iso ?? []).slice(1).map((part) => Number(part ?? 0));
   const total = (days ?? 0) * 86_400 + (hours ?? 0) * 3_600 + (minutes ?? 0) * 60 + (seconds ?? 0);
-  return Math.round(total * 1_000);
+  const ms = Math.round(total * 1_000);
+  return Number.isSafeInteger(ms) ? ms : null;
 }
