@@ -64,6 +64,8 @@ async function sendFile(
     // As it is: a charset of ours would win over the one that an old page names for itself.
     'Content-Type': mime,
   });
+  // What is not found is never fresh.
+  ctx.status = 200;
   if (ctx.fresh) {
     ctx.status = 304;
     return;
@@ -72,8 +74,10 @@ async function sendFile(
   if (range === 'unsatisfiable') {
     throw new Problem(416, 'bad_range', { headers: { 'Content-Range': `bytes */${bytes}` } });
   }
-  ctx.status = range ? 206 : 200;
-  if (range) ctx.set('Content-Range', `bytes ${range.start}-${range.end}/${bytes}`);
+  if (range) {
+    ctx.status = 206;
+    ctx.set('Content-Range', `bytes ${range.start}-${range.end}/${bytes}`);
+  }
   ctx.length = range ? range.end - range.start + 1 : bytes;
   if (ctx.method === 'HEAD') return;
   ctx.body = await blobs.get(owner, sha256, range);

@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
 import { Nullable, OneOf } from '../../platform/http/shapes.ts';
 
-const ItemId = Type.String({ minLength: 1, maxLength: 4_000 });
+/** Halves of surrogate pairs have no place in a URL, U+0000 none in the database. */
+const ItemId = Type.String({ maxLength: 4_000, pattern: '^[^\\u0000\\ud800-\\udfff]+$' });
 
 const ItemChanges = Type.Object(
   {
@@ -22,7 +23,7 @@ export const CommitBody = Type.Object(
     number: Type.Integer({ minimum: 1, maximum: 2_000_000_000 }),
     items: Type.Array(ItemChanges, { maxItems: 1_000 }),
     currentItem: Nullable(ItemId),
-    sequencing: Type.Optional(Type.String({ maxLength: 2_000_000 })),
+    sequencing: Type.Optional(Type.String({ maxLength: 2_000_000, pattern: '^[^\\u0000]*$' })),
     outcome: Type.Optional(
       Type.Object({
         completion: OneOf(['incomplete', 'completed'] as const),

@@ -34,7 +34,7 @@ const checkCommit = compileCheck(CommitBody, 'body');
 /** Of the content origin: the page around a course, its files, and what it commits. */
 export function runtimeRouter(deps: RuntimeDeps): Router {
   const router = new Router();
-  const files: Record<string, string> = { ...coursePlayerFiles() };
+  const files = new Map<string, string>(Object.entries(coursePlayerFiles()));
 
   router.get('/launch/:token', async (ctx) => {
     ctx.state.route = '/launch/{token}';
@@ -53,7 +53,7 @@ export function runtimeRouter(deps: RuntimeDeps): Router {
 
   router.get('/runtime/:file', (ctx) => {
     ctx.state.route = '/runtime/{file}';
-    const path = files[ctx.params.file ?? ''];
+    const path = files.get(ctx.params.file ?? '');
     if (!path) throw new Problem(404, 'not_found', { detail: 'There is no such file.' });
     ctx.set('Cache-Control', 'public, max-age=300');
     ctx.type = extname(path);

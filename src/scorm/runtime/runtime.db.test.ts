@@ -242,6 +242,39 @@ describe('a SCORM course that is played', function () {
     expect(worker.status).to.equal(404);
   });
 
+  it('sends a file once: who has it is told that it is the same', async () => {
+    const url = (await open(await course(), await person())).items[0]?.url ?? '';
+    const etag = (await fetch(url)).headers.get('ETag') ?? '';
+    const ask = async (tag: string) => {
+      // As browsers do; `fetch` by itself asks for no answer out of a cache.
+      const headers = { 'If-None-Match': tag, 'Cache-Control': 'max-age=0' };
+      const answer = await fetch(url, { headers });
+      return [answer.status, await answer.text()];
+    };
+    expect(await ask(etag)).to.deep.equal([304, '']);
+    expect(await ask('"other"')).to.deep.equal([200, PAGE]);
+  });
+
+  for (const name of ['constructor', '__proto__', 'none.js']) {
+    it(`has no file of its own called ${name}`, async () => {
+      expect((await fetch(`${hub.contentOrigin}/runtime/${name}`)).status).to.equal(404);
+    });
+  }
+
+  it('refuses text that the database cannot keep', async () => {
+    const opened = await open(await course(), await person());
+    const commit = commitOf(1, { 'cmi.x': '1' });
+    for (const broken of ['a\0', '\ud800', 'a\udc00b']) {
+      const [changed] = commit.items;
+      expect(await send(opened, { ...commit, currentItem: broken })).to.equal(422);
+      expect(await send(opened, { ...commit, items: [{ ...changed, item: broken }] })).to.equal(
+        422,
+      );
+    }
+    expect(await send(opened, { ...commit, sequencing: '\0' })).to.equal(422);
+    expect(await send(opened, { ...commit, currentItem: '\u{1f3cc}' })).to.equal(204);
+  });
+
   it('refuses what is no commit, and people who are not active', async () => {
     const [courseId, personId] = [await course(), await person()];
     const opened = await open(courseId, personId);
