@@ -40,14 +40,13 @@ describe('sniffMediaType', () => {
     });
   }
 
-  it('stays quick on text that almost is an SVG', () => {
-    const started = performance.now();
-    sniffMediaType(Buffer.from(`${'<!---->'.repeat(600)}<sv`), 'x.svg');
-    sniffMediaType(Buffer.from('<!a'.repeat(1400)), 'x.svg');
-    sniffMediaType(Buffer.from(' '.repeat(4096)), 'x.svg');
-    sniffMediaType(Buffer.from('<!--'.repeat(1024)), 'x.svg');
-    expect(performance.now() - started).below(200);
-  });
+  // Read to its end, a megabyte of some of these takes minutes.
+  for (const piece of ['<!---->', '<!a', ' ', '<!--', '<?']) {
+    it(`a megabyte of ${piece} is judged by its first kilobytes`, () => {
+      const text = `${piece.repeat(1_000_000 / piece.length)}<svg>`;
+      expect(sniffMediaType(Buffer.from(text), 'x.svg').ext).equal('bin');
+    });
+  }
 
   function latin1(text: string): Buffer {
     return Buffer.from(text, 'latin1');

@@ -54,10 +54,9 @@ describe('Link headers', () => {
     });
   }
 
+  // Were it read in quadratic time, it would take minutes.
   it('a long header is read in linear time', () => {
-    const started = performance.now();
-    read(`<a>${'; a="'.repeat(20_000)}`, 'loose');
-    read('<'.repeat(50_000));
-    expect(performance.now() - started).to.be.lessThan(1_000);
+    expect(read(`<a>${'; a="'.repeat(200_000)}`, 'loose')).to.deep.equal({});
+    expect(read('<'.repeat(1_000_000))).to.deep.equal({});
   });
 });

@@ -264,16 +264,11 @@ describe('limits of filters', () => {
     expect(refused(`a[${chain(99)}]`).message).to.contain('100');
   });
 
-  it('hostile texts are refused in time that their length bounds', () => {
-    for (const text of [
-      '"'.repeat(4096),
-      `a eq "${'\\'.repeat(4000)}`,
-      ' '.repeat(4096),
-      'a'.repeat(4096),
-    ]) {
-      const start = performance.now();
+  it('hostile texts are read once, and not at all where they are too long', () => {
+    for (const piece of ['"', '\\', ' ', 'a', 'a.', '('].map((one) => `a eq "${one}`)) {
+      const text = piece.padEnd(4096, piece.at(-1));
       expect(refused(text).scimType).to.equal('invalidFilter');
-      expect(performance.now() - start).to.be.lessThan(200);
+      expect(refused(text.repeat(1_000)).message).to.contain('4096 bytes');
     }
   });
 });

@@ -28,11 +28,10 @@ describe('redaction of filters', () => {
     expect(path).to.equal('/Users?count=1&Filter=password+eq+%22redacted%22');
   });
 
-  it('in no time, however long they are', () => {
-    const long = `password ${'a'.repeat(500_000)} ${'b '.repeat(200_000)} eq ${'"'.repeat(100_001)}`;
-    const began = performance.now();
-    redactFilter(long);
-    expect(performance.now() - began).to.be.lessThan(500);
+  // Were they read in quadratic time, it would take minutes.
+  it('in linear time, however long they are', () => {
+    const long = `password ${'a'.repeat(1_000_000)} ${'b '.repeat(200_000)} eq ${'"'.repeat(100_001)}`;
+    expect(redactFilter(long)).to.contain('"redacted"');
   });
 
   it('in bodies, which are not whole then', () => {

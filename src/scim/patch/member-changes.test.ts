@@ -179,10 +179,9 @@ describe("a PATCH's changes of members", () => {
     );
   });
 
-  it('50,000 members are split in well under a second', () => {
-    const value = Array.from({ length: 50_000 }, (_, i) => ({ value: `${i}`, $ref: null }));
-    const start = performance.now();
-    expect(split([{ op: 'add', path: 'members', value }]).members?.add).to.have.length(50_000);
-    expect(performance.now() - start).to.be.lessThan(1000);
+  // Were each looked for among those before it, half a million would take minutes.
+  it('half a million members are split in linear time', () => {
+    const value = Array.from({ length: 500_000 }, (_, i) => ({ value: `${i}`, $ref: null }));
+    expect(split([{ op: 'add', path: 'members', value }]).members?.add).to.have.length(500_000);
   });
 });
