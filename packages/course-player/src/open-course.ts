@@ -28,7 +28,7 @@ export function openCourse(
   });
   const { stored } = launch;
   let isEnded = false;
-  let shown: ReturnType<typeof setTimeout> | undefined;
+  let isUpdating = false;
 
   const course = (): CourseState => ({
     currentItem: runtime.currentItem()?.id ?? null,
@@ -63,8 +63,12 @@ export function openCourse(
     save: () => outbox.save(),
     saveSoon() {
       outbox.saveSoon();
-      clearTimeout(shown);
-      shown = setTimeout(() => page.update(), SHOWN_MS);
+      if (isUpdating) return;
+      isUpdating = true;
+      setTimeout(() => {
+        isUpdating = false;
+        page.update();
+      }, SHOWN_MS);
     },
     beginAnew: (item) => pending.beginAnew(item),
   };

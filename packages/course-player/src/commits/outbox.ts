@@ -65,11 +65,18 @@ export function createOutbox({ url, pending, snapshot, onState }: OutboxOptions)
 
   function schedule(ms: number): void {
     clearTimeout(timer);
-    timer = setTimeout(() => void saveInBackground(), ms);
+    timer = setTimeout(() => {
+      timer = undefined;
+      void saveInBackground();
+    }, ms);
   }
 
   async function saveInBackground(): Promise<void> {
-    if (url === null || ended || isSending) return;
+    if (url === null || ended) return;
+    if (isSending) {
+      schedule(SOON_MS);
+      return;
+    }
     const sent = next();
     if (!sent) return;
     isSending = true;
@@ -85,6 +92,7 @@ export function createOutbox({ url, pending, snapshot, onState }: OutboxOptions)
       if (url === null) return true;
       if (room !== undefined) return sendOff();
       clearTimeout(timer);
+      timer = undefined;
       const sent = next();
       if (!sent) return true;
       const answer = sendAndWait(url, JSON.stringify(sent.commit));
@@ -102,7 +110,7 @@ export function createOutbox({ url, pending, snapshot, onState }: OutboxOptions)
     },
     saveSoon(when) {
       if (when === 'now') void saveInBackground();
-      else if (failures === 0) schedule(SOON_MS);
+      else if (failures === 0 && timer === undefined) schedule(SOON_MS);
     },
     saveLast() {
       room = LAST_BYTES;
