@@ -131,3 +131,12 @@ export async function deleteMembership(
   );
   return count > 0;
 }
+
+/** Nobody belongs to the group any more; returns who did. */
+export async function deleteAllMemberships(db: TenantDb, groupId: string): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    'delete from membership where tenant_id = $1 and group_id = $2 returning person_id as id',
+    [db.tenantId, groupId],
+  );
+  return rows.map(({ id }) => id);
+}

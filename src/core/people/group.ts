@@ -3,6 +3,7 @@ import type { TenantDb } from '../../platform/database/database.ts';
 import { DomainError } from '../domain-error.ts';
 import type { CreateGroup, UpdateGroup } from './group.schema.ts';
 import {
+  deleteAllMemberships,
   deleteGroupRow,
   deleteMembership,
   findGroup,
@@ -13,6 +14,7 @@ import {
   updateGroupRow,
 } from './group.store.ts';
 import { findPeople } from './person.store.ts';
+import { withdrawRoles } from './rules/apply-rules.store.ts';
 
 /** @throws DomainError `not_found` */
 export async function getGroup(db: TenantDb, id: string): Promise<Group> {
@@ -40,13 +42,18 @@ export async function updateGroup(
   return getGroup(db, id);
 }
 
-/** Deletes a group; its members stay. @throws DomainError `not_found`, `version_mismatch` */
+/**
+ * Deletes a group; the people in it stay, without the roles that they had by it.
+ * @throws DomainError `not_found`, `version_mismatch`
+ */
 export async function deleteGroup(
   db: TenantDb,
   { id, version }: { id: string; version?: number | undefined },
 ): Promise<void> {
   await requireGroup(db, id, version);
+  const personIds = await deleteAllMemberships(db, id);
   await deleteGroupRow(db, id);
+  if (personIds.length > 0) await withdrawRoles(db, { personIds });
 }
 
 /** Adds members; who is one already stays one. @throws DomainError `not_found` */
@@ -63,7 +70,7 @@ export async function addMembers(
   return getGroup(db, groupId);
 }
 
-/** @throws DomainError `not_found` */
+/** Takes a person out of a group, and the roles that they had by it. @throws DomainError `not_found` */
 export async function removeMember(
   db: TenantDb,
   membership: { groupId: string; personId: string },
@@ -71,6 +78,7 @@ export async function removeMember(
   if (!(await deleteMembership(db, membership))) {
     throw new DomainError('not_found', `${membership.personId} is not a member of this group`);
   }
+  await withdrawRoles(db, { personIds: [membership.personId] });
 }
 
 async function requireGroup(db: TenantDb, id: string, version: number | undefined): Promise<Group> {

@@ -1,8 +1,8 @@
 import { type Connection, groupKey } from '../../core/people/connections/connection.ts';
 import { DepartureHeldError } from '../../core/people/departures/departure-held-error.ts';
 import { admitDepartures, recordHold } from '../../core/people/departures/guard.ts';
-import { deleteGroupRow, insertGroup, insertMemberships } from '../../core/people/group.store.ts';
-import { updateGroup } from '../../core/people/group.ts';
+import { insertGroup, insertMemberships } from '../../core/people/group.store.ts';
+import { deleteGroup, updateGroup } from '../../core/people/group.ts';
 import { provisionMany } from '../../core/people/provisioning/provision.ts';
 import { setActiveMany } from '../../core/people/provisioning/set-active.ts';
 import { applyGroupRules, reconcileRules } from '../../core/people/rules/apply-rules.ts';
@@ -169,8 +169,7 @@ async function applyToGroup(
     await updateGroup(db, { id: groupId, changes: { name: change.name } });
     await reconcileRules(db, groupId);
   } else if (change.action === 'group_delete') {
-    await reconcileRules(db, groupId);
-    await deleteGroupRow(db, groupId);
+    await deleteGroup(db, { id: groupId });
   } else if (change.action === 'group_members') {
     const connectionId = connection.id;
     const personIds = async (subjects: string[]) => [

@@ -1,5 +1,4 @@
-import { deleteGroupRow } from '../../core/people/group.store.ts';
-import { applyGroupRules } from '../../core/people/rules/apply-rules.ts';
+import { deleteGroup } from '../../core/people/group.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { recordEvents } from '../events/record-events.ts';
 import { requireVersion } from '../http/conditions.ts';
@@ -18,7 +17,6 @@ import { findGroups, type GroupRow, lockGroup, touchGroups } from './group.store
 import { externalIdOf, keepChangedGroup, keepNewGroup } from './keep-group.ts';
 import { lockStructure } from './lock-structure.store.ts';
 import { deleteMemberEverywhere } from './member.store.ts';
-import { deleteGroupMembership } from './membership.store.ts';
 import { groupLocation, showGroups } from './show-groups.ts';
 
 export interface GroupsDeps {
@@ -145,10 +143,8 @@ export function createGroups({ database, base }: GroupsDeps): Groups {
         if (!row) throw noSuchResource('Group', given);
         requireVersion(ifMatch, row.version);
         const parents = await deleteMemberEverywhere(db, id);
-        const removed = await deleteGroupMembership(db, id);
-        await applyGroupRules(db, { connection, groupId: id, added: [], removed });
         await touchGroups(db, { ids: parents, at: new Date() });
-        await deleteGroupRow(db, id);
+        await deleteGroup(db, { id });
         await alignGroups(db, { connection, groupIds: parents });
         const externalId = externalIdOf(row.doc);
         const event = { type: 'prov:delete', kind: 'Group', id, externalId } as const;

@@ -103,12 +103,3 @@ export async function withdrawPerson(
     [db.tenantId, connectionId, personId],
   );
 }
-
-/** Nobody belongs to the group any more; returns who did. */
-export async function deleteGroupMembership(db: TenantDb, groupId: string): Promise<string[]> {
-  const { rows } = await db.query<{ id: string }>(
-    'delete from membership where tenant_id = $1 and group_id = $2 returning person_id as id',
-    [db.tenantId, groupId],
-  );
-  return rows.map(({ id }) => id);
-}

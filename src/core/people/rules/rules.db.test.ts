@@ -8,7 +8,7 @@ import { type Connection, groupKey } from '../connections/connection.ts';
 import { removeConnection } from '../connections/remove-connection.ts';
 import { testConnection, testTold } from '../connections/test-connection.ts';
 import { deleteMembership, insertMemberships } from '../group.store.ts';
-import { createGroup, deleteGroup, updateGroup } from '../group.ts';
+import { createGroup, deleteGroup, removeMember, updateGroup } from '../group.ts';
 import { provisionPerson } from '../provisioning/provision.ts';
 import { setActive } from '../provisioning/set-active.ts';
 import { listRoleGrants } from '../role-grant.store.ts';
@@ -155,14 +155,19 @@ describe('rules of groups', () => {
     expect(await roles()).to.deep.equal([]);
   });
 
+  it('are over for whoever is taken out of the group by hand', async () => {
+    await rule(named('a'), { role: 'program_coordinator' });
+    const groupId = await group('a');
+    await join(groupId);
+    await inTenant((db) => removeMember(db, { groupId, personId }));
+    expect(await roles()).to.deep.equal([]);
+  });
+
   it('are over with the group and with the connection', async () => {
     await rule(named('a'), { role: 'program_coordinator' });
     const first = await group('a');
     await join(first);
-    await inTenant(async (db) => {
-      await deleteGroup(db, { id: first });
-      await reconcileRules(db);
-    });
+    await inTenant((db) => deleteGroup(db, { id: first }));
     expect(await roles()).to.deep.equal([]);
     const second = await group('a');
     await join(second);
