@@ -51,7 +51,7 @@ export interface CourseCommit {
   currentItem: string | null;
   /** Left out where it is as it was, or where the last message of a page would get too long. */
   sequencing?: string;
-  /** SCORM 2004: what the activity tree has come to; left out for courses without one. */
+  /** SCORM 2004: what the activity tree has come to; left out where it is as it was. */
   outcome?: TreeOutcome;
   isEnded: boolean;
 }

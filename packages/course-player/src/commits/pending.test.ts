@@ -1,8 +1,9 @@
 import { expect } from 'chai';
-import type { DataModel } from '../launch.ts';
+import type { DataModel, TreeOutcome } from '../launch.ts';
 import { type CourseState, createPending } from './pending.ts';
 
 const course: CourseState = { currentItem: 'a', sequencing: null, outcome: null, isEnded: false };
+const told = (outcome: TreeOutcome): CourseState => ({ ...course, outcome });
 const at = (dataModel: DataModel, item = 'a') => ({ open: { item, dataModel }, course });
 
 describe('what is still to be stored', () => {
@@ -70,5 +71,47 @@ describe('what is still to be stored', () => {
     if (sent) pending.answered(sent);
     pending.take({ open: null, course: { ...course, sequencing: 's', isEnded: true } });
     expect(pending.next()?.commit).to.not.have.property('sequencing');
+  });
+
+  it('tells what the course has come to when that has changed, and not with each commit', () => {
+    const pending = createPending({}, course);
+    const outcome = { completion: 'incomplete', success: 'unknown', measure: null } as const;
+    const outcomes = [outcome, outcome, { ...outcome, measure: 0.5 }, outcome].map((now, n) => {
+      pending.take({ open: { item: 'a', dataModel: { 'cmi.x': `${n}` } }, course: told(now) });
+      const sent = pending.next();
+      if (sent) pending.answered(sent);
+      return sent?.commit.outcome;
+    });
+    expect(outcomes).to.deep.equal([outcome, undefined, { ...outcome, measure: 0.5 }, outcome]);
+  });
+
+  it('is also what went back to what it was, while nobody knows what was stored meanwhile', () => {
+    const pending = createPending({}, course);
+    const begun = { completion: 'incomplete', success: 'unknown', measure: null } as const;
+    const passed = { completion: 'completed', success: 'passed', measure: 1 } as const;
+    const say = (x: string, outcome: TreeOutcome, sequencing: string) => {
+      pending.take({ ...at({ 'cmi.x': x }), course: { ...told(outcome), sequencing } });
+      return pending.next();
+    };
+    const first = say('1', begun, 's');
+    if (first) pending.answered(first);
+    expect(say('2', passed, 't')?.commit.number).to.equal(2);
+    for (const number of [3, 4]) {
+      expect(say('1', begun, 's')?.commit).to.deep.equal({
+        ...{ number, currentItem: 'a', isEnded: false, outcome: begun, sequencing: 's' },
+        items: [{ item: 'a', isFresh: false, changes: { 'cmi.x': '1' } }],
+      });
+    }
+  });
+
+  it('counts as stored only when the last that was sent is', () => {
+    const pending = createPending({}, course);
+    const sent = ['1', '2'].map((x) => {
+      pending.take(at({ 'cmi.x': x }));
+      return pending.next();
+    });
+    if (sent[0]) pending.answered(sent[0]);
+    pending.take(at({ 'cmi.x': '1' }));
+    expect(pending.next()?.commit.items[0]?.changes).to.deep.equal({ 'cmi.x': '1' });
   });
 });

@@ -30,7 +30,8 @@ export interface Sent {
 
 /**
  * What is known and what of it was answered. Each commit has everything that no answer has come for,
- * so whichever arrives last leaves nothing out, and those that come behind it are not missed.
+ * so whichever arrives last leaves nothing out, and those that come behind it are not missed. That
+ * includes what has gone back to what it was: nobody knows whether it was stored meanwhile.
  */
 export interface Pending {
   /** The item begins anew: nothing of what it had counts any more. */
@@ -52,9 +53,9 @@ export function createPending(
   }
   const known = new Map(done);
   let course = initial;
-  let doneCourse = initial;
+  /** Without what was sent since. */
+  let doneCourse: Partial<CourseState> = initial;
   let number = 0;
-  let doneNumber = 0;
 
   function changedItems(): ItemChanges[] {
     return [...known].flatMap(([item, { generation, dataModel }]) => {
@@ -63,6 +64,17 @@ export function createPending(
       const changes = changesBetween(isFresh ? {} : before.dataModel, dataModel);
       return isFresh || Object.keys(changes).length > 0 ? [{ item, isFresh, changes }] : [];
     });
+  }
+
+  function forget({ items, sequencing, outcome }: CourseCommit): void {
+    for (const { item, changes } of items) {
+      const before = done.get(item);
+      if (before) done.set(item, { ...before, dataModel: without(before.dataModel, changes) });
+    }
+    doneCourse = {
+      ...(!sequencing && { sequencing: doneCourse.sequencing }),
+      ...(!outcome && { outcome: doneCourse.outcome }),
+    };
   }
 
   return {
@@ -77,28 +89,29 @@ export function createPending(
     },
     next() {
       const items = changedItems();
-      if (items.length === 0 && isSame(course, doneCourse)) return undefined;
-      number += 1;
       const { currentItem, sequencing, outcome, isEnded } = course;
+      const isSameTree = sequencing === doneCourse.sequencing;
+      const isSameOutcome = JSON.stringify(outcome) === JSON.stringify(doneCourse.outcome);
+      const isSamePlace = currentItem === doneCourse.currentItem && isEnded === doneCourse.isEnded;
+      if (items.length === 0 && isSameTree && isSameOutcome && isSamePlace) return undefined;
+      number += 1;
       const commit: CourseCommit = {
         ...{ number, items, currentItem, isEnded },
-        ...(sequencing !== null && sequencing !== doneCourse.sequencing && { sequencing }),
-        ...(outcome && { outcome }),
+        ...(sequencing !== null && !isSameTree && { sequencing }),
+        ...(outcome && !isSameOutcome && { outcome }),
       };
+      forget(commit);
       return { commit, items: new Map(known), course };
     },
     answered(sent) {
-      // A later one has said all that this one did.
-      if (sent.commit.number < doneNumber) return;
-      doneNumber = sent.commit.number;
-      // Left out of the last message of a page, which may be shown again.
-      const { sequencing = doneCourse.sequencing } = sent.commit;
-      doneCourse = { ...sent.course, sequencing };
+      // A later one says all that this one did.
+      if (sent.commit.number < number) return;
+      doneCourse = sent.course;
       for (const [item, state] of sent.items) done.set(item, state);
     },
   };
 }
 
-function isSame(a: CourseState, b: CourseState): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+function without(dataModel: DataModel, changes: DataModel): DataModel {
+  return Object.fromEntries(Object.entries(dataModel).filter(([name]) => !(name in changes)));
 }
