@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { testDatabase, testTenant } from '../database/test-database.ts';
 import { createLog } from '../log/log.ts';
@@ -62,5 +64,24 @@ describe('jobs: waking other processes', () => {
     await until('the outage is told', () => lines.join().includes('redis'));
     await jobs.stop();
     expect(lines.filter((line) => line.includes('"dependency":"redis"'))).to.have.length(1);
+  });
+
+  it('keeps no process from its end when Redis is not there', async () => {
+    const script = `
+      import { connectBell } from ${JSON.stringify(new URL('bell.ts', import.meta.url))};
+      import { createLog } from ${JSON.stringify(new URL('../log/log.ts', import.meta.url))};
+      let told;
+      const outage = new Promise((resolve) => { told = resolve; });
+      const log = createLog({ level: 'info', destination: { write: told } });
+      const options = { url: 'redis://127.0.0.1:1', queueName: 'q', log };
+      const bell = connectBell({ ...options, hasRoom: async () => undefined, onRing: () => undefined });
+      bell.listen();
+      await outage;
+      bell.mute();
+      await bell.close();
+      process.stdout.write('closed');`;
+    const run = ['--import', 'tsx', '--input-type=module', '--eval', script];
+    const { stdout } = await promisify(execFile)(process.execPath, run, { timeout: 15_000 });
+    expect(stdout).to.equal('closed');
   });
 });

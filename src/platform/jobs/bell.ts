@@ -34,9 +34,11 @@ const CLOSING_MS = 1_000;
 export function connectBell(options: BellOptions): Bell {
   const { queueName, hasRoom, onRing } = options;
   const outage = createOutage(options.log, 'redis');
+  let isClosed = false;
   const connection = new Redis(options.url, {
     maxRetriesPerRequest: null,
-    retryStrategy: (times) => Math.min(times * 200, 2_000),
+    // BullMQ's copy of the connection, which blocks, never ends while Redis is away.
+    retryStrategy: (times) => (isClosed ? null : Math.min(times * 200, 2_000)),
   });
   connection.on('error', outage.failed);
   connection.on('ready', outage.over);
@@ -74,6 +76,7 @@ export function connectBell(options: BellOptions): Bell {
       const closing = Promise.all([muted, queue.close()]).catch(() => undefined);
       const timeout = new Promise((resolve) => setTimeout(resolve, CLOSING_MS).unref());
       await Promise.race([closing, timeout]);
+      isClosed = true;
       connection.disconnect();
     },
   };
