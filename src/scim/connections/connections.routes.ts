@@ -12,6 +12,8 @@ import { Problem } from '../../platform/http/problem.ts';
 import { route } from '../../platform/http/route.ts';
 import { Id, Page, PageQuery } from '../../platform/http/shapes.ts';
 import { versionOf } from '../../platform/http/version.ts';
+import { deleteSecret } from '../../platform/tenancy/tenants.store.ts';
+import { authorizationOf } from '../events/push-events.ts';
 import type { SchemaSource } from '../extensions/tenant-schemas.ts';
 import { makeToken } from '../tokens/make-token.ts';
 import { type ChangeDeps, changeConnection, requireScimConnection } from './change-connection.ts';
@@ -151,6 +153,7 @@ export function connectionRoutes(deps: ConnectionRoutesDeps) {
         await changeConnection(deps, { caller, id, action: 'deleted' }, async (db) => {
           await requireScimConnection(db, id);
           await removeConnection(db, { id, kind: 'scim' });
+          await deleteSecret(db, authorizationOf(id));
         });
         return { status: 204 };
       },

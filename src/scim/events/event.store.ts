@@ -4,30 +4,27 @@ import type { TenantDb } from '../../platform/database/database.ts';
 export interface NewEvent {
   /** `jti`. */
   id: string;
-  connectionId: string;
   /** Of the token, without issuer, audience and time. */
   claims: object;
 }
 
-/** Keeps events for the connections that have a feed; returns which have one that is pushed. */
+/** Keeps events of a connection where it has a feed; answers whether they are to be pushed. */
 export async function insertEvents(
   db: TenantDb,
-  events: readonly NewEvent[],
-): Promise<Set<string>> {
-  if (events.length === 0) return new Set();
-  const { rows } = await db.query<{ connectionId: string }>(
-    `with kept as (
+  { connectionId, events }: { connectionId: string; events: readonly NewEvent[] },
+): Promise<boolean> {
+  if (events.length === 0) return false;
+  const { rows } = await db.query<{ isPushed: boolean }>(
+    `with feed as (
+       select delivery from scim_feed where tenant_id = $1 and connection_id = $2),
+     kept as (
        insert into scim_event (tenant_id, id, connection_id, claims)
-       select $1, x.id, f.connection_id, x.claims
-       from jsonb_to_recordset($2::jsonb) as x(id uuid, "connectionId" uuid, claims jsonb)
-       join scim_feed f on f.tenant_id = $1 and f.connection_id = x."connectionId"
-       returning connection_id)
-     select distinct f.connection_id as "connectionId" from kept k
-     join scim_feed f on f.tenant_id = $1 and f.connection_id = k.connection_id
-     where f.delivery = 'push'`,
-    [db.tenantId, storableJson(events)],
+       select $1, x.id, $2, x.claims
+       from feed, jsonb_to_recordset($3::jsonb) as x(id uuid, claims jsonb))
+     select delivery = 'push' as "isPushed" from feed`,
+    [db.tenantId, connectionId, storableJson(events)],
   );
-  return new Set(rows.map(({ connectionId }) => connectionId));
+  return rows[0]?.isPushed ?? false;
 }
 
 export interface KeptEvent {
@@ -47,6 +44,15 @@ export async function listEvents(
     [db.tenantId, connectionId, limit],
   );
   return rows;
+}
+
+/** How many nobody has taken yet. */
+export async function countEvents(db: TenantDb, connectionId: string): Promise<number> {
+  const { rows } = await db.query<{ count: number }>(
+    'select count(*) from scim_event where tenant_id = $1 and connection_id = $2',
+    [db.tenantId, connectionId],
+  );
+  return rows[0]?.count ?? 0;
 }
 
 /** They were taken, or will not be. */

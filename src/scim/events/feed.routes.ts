@@ -1,17 +1,19 @@
 import { type Static, Type } from 'typebox';
 import type { MasterKeys } from '../../platform/crypto/master-keys.ts';
-import type { Database } from '../../platform/database/database.ts';
+import type { Database, TenantDb } from '../../platform/database/database.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import { route } from '../../platform/http/route.ts';
 import { Nullable, OneOf, Time } from '../../platform/http/shapes.ts';
 import { keepSecret } from '../../platform/tenancy/keyring.ts';
+import { deleteSecret } from '../../platform/tenancy/tenants.store.ts';
 import {
   type ChangeDeps,
   changeConnection,
   requireScimConnection,
 } from '../connections/change-connection.ts';
 import { connectionParams, read, tag, write } from '../connections/connections.routes.ts';
-import { deleteFeed, type Feed, findFeed, putFeed } from './feed.store.ts';
+import { countEvents } from './event.store.ts';
+import { deleteFeed, findFeed, putFeed } from './feed.store.ts';
 import { authorizationOf } from './push-events.ts';
 
 const Url = Type.String({ pattern: '^https?://[^\\s\\u0000@]+$', maxLength: 2_000 });
@@ -28,7 +30,8 @@ const PutFeed = Type.Object(
         minLength: 1,
         maxLength: 2_000,
         pattern: '^[\\x20-\\x7e]+$',
-        description: 'the Authorization header for the receiver; never shown; left out: stays',
+        description:
+          'the Authorization header for the receiver; never shown; left out: stays as long as `url` does',
       }),
     ),
     audience: Type.Optional(
@@ -69,16 +72,23 @@ export function feedRoutes(deps: FeedRoutesDeps) {
   const base = `${config.publicUrl}/scim/v2`;
   const path = '/v1/scim/connections/{connectionId}/event-feed';
 
-  function shown(feed: Feed, tenantId: string): Static<typeof FeedShape> {
-    return {
+  /** @throws Problem 404 */
+  async function shown(db: TenantDb, connectionId: string) {
+    const [feed, waiting] = await Promise.all([
+      findFeed(db, connectionId),
+      countEvents(db, connectionId),
+    ]);
+    if (!feed) throw noFeed();
+    const body: Static<typeof FeedShape> = {
       ...{ delivery: feed.delivery, url: feed.url, audience: feed.audience, issuer: base },
-      jwksUri: `${base}/jwks/${tenantId}`,
+      jwksUri: `${base}/jwks/${db.tenantId}`,
       pollUrl: `${base}/SecurityEvents`,
-      ...{ waiting: feed.waiting, lastError: feed.lastError },
+      ...{ waiting, lastError: feed.lastError },
       failedAt: feed.failedAt?.toISOString() ?? null,
       createdAt: feed.createdAt.toISOString(),
       updatedAt: feed.updatedAt.toISOString(),
     };
+    return { status: 200, body, version: feed.version };
   }
 
   return [
@@ -91,14 +101,11 @@ export function feedRoutes(deps: FeedRoutesDeps) {
       access: read,
       params: connectionParams,
       answers: { 200: FeedShape },
-      handle: async ({ caller: { tenantId }, params: { connectionId } }) => {
-        const feed = await database.read(tenantId, async (db) => {
+      handle: ({ caller: { tenantId }, params: { connectionId } }) =>
+        database.read(tenantId, async (db) => {
           await requireScimConnection(db, connectionId);
-          return findFeed(db, connectionId);
-        });
-        if (!feed) throw noFeed();
-        return { status: 200, body: shown(feed, tenantId), version: feed.version };
-      },
+          return shown(db, connectionId);
+        }),
     }),
     route({
       method: 'put',
@@ -122,17 +129,18 @@ export function feedRoutes(deps: FeedRoutesDeps) {
         if ((delivery === 'push') !== (url !== null)) throw urlAndDelivery();
         const detail = { delivery, url };
         const change = { caller, id, action: 'event_feed_set', detail };
-        const feed = await changeConnection(deps, change, async (db) => {
+        return changeConnection(deps, change, async (db) => {
           await requireScimConnection(db, id);
+          const before = await findFeed(db, id);
           await putFeed(db, { connectionId: id, delivery, audience, url });
+          const name = authorizationOf(id);
+          // Whoever may change the address but does not know the header must not have it sent to them.
+          if (before?.url !== url) await deleteSecret(db, name);
           if (authorization !== undefined) {
-            const name = authorizationOf(id);
             await keepSecret(db, master, { name, plaintext: authorization });
           }
-          return findFeed(db, id);
+          return shown(db, id);
         });
-        if (!feed) throw noFeed();
-        return { status: 200, body: shown(feed, caller.tenantId), version: feed.version };
       },
     }),
     route({
@@ -148,6 +156,7 @@ export function feedRoutes(deps: FeedRoutesDeps) {
         await changeConnection(deps, { caller, id, action: 'event_feed_deleted' }, async (db) => {
           await requireScimConnection(db, id);
           if (!(await deleteFeed(db, id))) throw noFeed();
+          await deleteSecret(db, authorizationOf(id));
         });
         return { status: 204 };
       },

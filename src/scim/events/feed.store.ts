@@ -11,8 +11,6 @@ export interface Feed {
   /** Why the last token was not taken; null once one is. */
   lastError: string | null;
   failedAt: Date | null;
-  /** Tokens that nobody has taken yet. */
-  waiting: number;
   version: number;
   createdAt: Date;
   updatedAt: Date;
@@ -20,9 +18,7 @@ export interface Feed {
 
 const FEED = `f.connection_id as "connectionId", f.delivery, f.audience, f.url,
   f.last_error as "lastError", f.failed_at as "failedAt", f.version,
-  f.created_at as "createdAt", f.updated_at as "updatedAt",
-  (select count(*)::integer from scim_event e
-   where e.tenant_id = $1 and e.connection_id = f.connection_id) as waiting`;
+  f.created_at as "createdAt", f.updated_at as "updatedAt"`;
 
 export async function findFeed(db: TenantDb, connectionId: string): Promise<Feed | undefined> {
   const { rows } = await db.query<Feed>(

@@ -1,3 +1,4 @@
+import { storableText } from '../../core/storable-json.ts';
 import type { MasterKeys } from '../../platform/crypto/master-keys.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { enqueue } from '../../platform/jobs/enqueue.ts';
@@ -59,7 +60,7 @@ export function pushHandler({ database, master, outbound, keys, base }: PushDeps
     const text = await response.text();
     if (response.ok) return undefined;
     // RFC 8935 2.3: what is wrong with the token will not change.
-    if (response.status === 400) return `refused: ${text.slice(0, 300)}`;
+    if (response.status === 400) return `refused: ${storableText(text.slice(0, 300))}`;
     throw new PushFailedError(`the receiver answered ${response.status}`);
   }
 
@@ -70,11 +71,13 @@ export function pushHandler({ database, master, outbound, keys, base }: PushDeps
     async run({ tenantId, payload }, { signal, transact }) {
       // Sound because `recordEvents` and the sweep alone make these jobs.
       const { connectionId } = payload as { connectionId: string };
-      const feed = await database.read(tenantId, (db) => findFeed(db, connectionId));
-      if (!feed?.url) return;
-      const authorization = await database.read(tenantId, (db) =>
-        openSecret(db, master, authorizationOf(connectionId)),
+      const [feed, authorization] = await database.read(tenantId, (db) =>
+        Promise.all([
+          findFeed(db, connectionId),
+          openSecret(db, master, authorizationOf(connectionId)),
+        ]),
       );
+      if (!feed?.url) return;
       const receiver = { url: feed.url, authorization };
       const signing = { key: await keys.of(tenantId), issuer: base, audience: feed.audience };
       const next = (): Promise<KeptEvent[]> =>

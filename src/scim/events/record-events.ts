@@ -82,11 +82,9 @@ export async function recordAsyncResponses(
 }
 
 async function keepEvents(db: TenantDb, connectionId: string, claims: object[]): Promise<void> {
-  const events = claims.map((one) => ({ id: uuidv7(), connectionId, claims: one }));
-  const pushed = await insertEvents(db, events);
-  for (const key of pushed) {
-    await enqueue(db, { kind: PUSH_JOB, payload: { connectionId: key }, key });
-  }
+  const events = claims.map((one) => ({ id: uuidv7(), claims: one }));
+  if (!(await insertEvents(db, { connectionId, events }))) return;
+  await enqueue(db, { kind: PUSH_JOB, payload: { connectionId }, key: connectionId });
 }
 
 function resourceClaims(event: ResourceEvent, txn: string): object {

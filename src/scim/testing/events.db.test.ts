@@ -140,7 +140,7 @@ describe('SCIM events (RFC 9967)', () => {
         const { authorization, 'content-type': type } = request.headers;
         const status = answers.shift() ?? 202;
         if (status === 202) taken.push({ authorization, type, token });
-        response.writeHead(status).end(status === 400 ? '{"err":"invalid_request"}' : '');
+        response.writeHead(status).end(status === 400 ? '{"err":"invalid_request\0"}' : '');
       }).listen(0, '127.0.0.1');
       await once(receiver, 'listening');
       url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/events`;
@@ -183,6 +183,40 @@ describe('SCIM events (RFC 9967)', () => {
       expect(JSON.stringify(shown)).not.to.include('sesame');
       expect((await scim.hub.request('DELETE', at)).status).to.equal(204);
       expect((await scim.hub.request('GET', at)).status).to.equal(404);
+    }).timeout(60_000);
+
+    it('with a header that goes to no other address, and is gone with the feed', async () => {
+      const client = await scim.connect();
+      const push = (at: string, more: object = {}) =>
+        feed(client, { delivery: 'push', url: at, ...more });
+      const seen = async () => {
+        const count = taken.length + 1;
+        await client.request('POST', '/Users', { body: { schemas: [USER], userName: uuidv7() } });
+        await until(count);
+        return taken.at(-1)?.authorization;
+      };
+      const secrets = async () => {
+        const { rows } = await scim.hub.hub.database.read(scim.hub.tenantId, (db) =>
+          db.query<{ name: string }>(
+            'select name from tenant_secret where tenant_id = $1 and name like $2',
+            [db.tenantId, `scim-feed-${client.connectionId}`],
+          ),
+        );
+        return rows.length;
+      };
+      await push(url, { authorization: 'Bearer sesame' });
+      await push(url, { audience: 'other' });
+      expect(await seen()).to.equal('Bearer sesame');
+      await push(`${url}/elsewhere`);
+      expect(await seen()).to.equal(undefined);
+      const at = `/v1/scim/connections/${client.connectionId}`;
+      await push(url, { authorization: 'Bearer sesame' });
+      expect(await secrets()).to.equal(1);
+      await scim.hub.request('DELETE', `${at}/event-feed`);
+      expect(await secrets()).to.equal(0);
+      await push(url, { authorization: 'Bearer sesame' });
+      await scim.hub.request('DELETE', at);
+      expect(await secrets()).to.equal(0);
     }).timeout(60_000);
   });
 });
