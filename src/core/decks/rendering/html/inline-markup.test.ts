@@ -67,10 +67,10 @@ describe('marks in fields', () => {
   });
 
   for (const piece of ['<b>\\(', '[sound:', '[latex]<i>', '\\(x\\)']) {
-    it(`a megabyte of ${piece} takes no time`, () => {
-      const begun = performance.now();
-      expand(`${piece.repeat(1_000_000 / piece.length)}\\)][/latex]`);
-      expect(performance.now() - begun).to.be.lessThan(3000);
+    // Were the end of each searched for anew, it would take minutes.
+    it(`megabytes of ${piece} are expanded in linear time`, () => {
+      const { html } = expand(`${piece.repeat(3_000_000 / piece.length)}\\)][/latex]`);
+      expect(html).to.contain(piece);
     });
   }
 });
