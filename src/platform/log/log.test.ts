@@ -124,8 +124,7 @@ describe('log', () => {
     });
   });
 
-  // Were it read in quadratic time, it would take minutes.
-  it('reads a hostile text in linear time', () => {
+  it('cuts a hostile text before it looks for secrets', () => {
     const { log, lines } = capture();
     for (const text of [
       'a',
@@ -140,6 +139,7 @@ describe('log', () => {
       log.info({ text: text.repeat(1_000_000) }, 'x');
     }
     expect(lines).to.have.length(8);
+    for (const line of lines) expect(line).to.have.length.below(10_000);
   });
 });
 

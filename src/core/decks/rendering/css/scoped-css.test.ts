@@ -67,7 +67,7 @@ describe('note type styles', () => {
     expect(noteTypeClass({ ...noteType, css: 'i{margin:1px}' })).not.to.equal(scope);
   });
 
-  for (const piece of ['@media{', '/*', 'a{', '"', '(', 'a:b;', ',']) {
+  for (const piece of ['@media{', '/* ', 'a{', '"', '(', 'a:b;', ',']) {
     // Were they read in quadratic time, megabytes would take minutes.
     it(`a text of ${piece} alone is read in linear time`, () => {
       parseCss(`p{${piece.repeat(2_000_000 / piece.length)}`);
