@@ -10,4 +10,4 @@ export const hidden = new Set([
   'profileurl',
 ]);
 /** Reads as a text, a relative URI and base64, so that a replay takes it for any of these. */
-export const HIDDEN = 'redacted';
+export const REDACTED = 'redacted';

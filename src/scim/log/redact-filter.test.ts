@@ -32,6 +32,10 @@ describe('redaction of filters', () => {
   it('in linear time, however long they are', () => {
     const long = `password ${'a'.repeat(1_000_000)} ${'b '.repeat(200_000)} eq ${'"'.repeat(100_001)}`;
     expect(redactFilter(long)).to.contain('"redacted"');
+    for (const end of ['.', ':']) {
+      const path = `password.${'a'.repeat(1_000_000)}${end}`;
+      expect(redactFilter(`${path} eq "x"`)).to.equal(`${path} eq "redacted"`);
+    }
   });
 
   it('in bodies, which are not whole then', () => {

@@ -1,4 +1,4 @@
-import { HIDDEN, hidden } from './hidden-attributes.ts';
+import { hidden, REDACTED } from './hidden-attributes.ts';
 
 // From the beginning of a word only, so that a long one is read once.
 const COMPARISON =
@@ -11,8 +11,10 @@ const telling = new Set(['type', 'primary', 'username', 'externalid', 'id', 'act
 export function redactFilter(text: string): string {
   if (!NAMES.test(text)) return text;
   return text.replace(COMPARISON, (whole: string, path: string, operator: string) => {
-    const name = path.slice(path.search(/[^.:]+$/)).toLowerCase();
-    return telling.has(name) ? whole : `${path}${operator}"${HIDDEN}"`;
+    const name = path
+      .slice(Math.max(path.lastIndexOf('.'), path.lastIndexOf(':')) + 1)
+      .toLowerCase();
+    return telling.has(name) ? whole : `${path}${operator}"${REDACTED}"`;
   });
 }
 

@@ -1,4 +1,4 @@
-import { HIDDEN, hidden } from './hidden-attributes.ts';
+import { hidden, REDACTED } from './hidden-attributes.ts';
 import { redactFilter } from './redact-filter.ts';
 
 /** What says of a hidden value which one it is. */
@@ -38,7 +38,7 @@ interface Within {
 }
 
 function redactValue(value: unknown, reading: Reading, { depth, hides }: Within): unknown {
-  if (typeof value === 'string') return hides ? HIDDEN : short(value, reading);
+  if (typeof value === 'string') return hides ? REDACTED : short(value, reading);
   if (typeof value !== 'object' || value === null) return value;
   if (depth === DEEPEST) {
     reading.isCut = true;
