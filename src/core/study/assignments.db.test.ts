@@ -4,7 +4,12 @@ import type { Database, TenantDb } from '../../platform/database/database.ts';
 import { testDatabase, testTenant } from '../../platform/database/test-database.ts';
 import { createGroup } from '../people/group.ts';
 import { isAssigned } from './assignment.store.ts';
-import { createAssignment, getAssignment, placeAssignment } from './assignments.ts';
+import {
+  createAssignment,
+  getAssignment,
+  placeAssignment,
+  updateAssignment,
+} from './assignments.ts';
 import { seedStudy } from './test-study.ts';
 
 describe('assignments', () => {
@@ -52,6 +57,29 @@ describe('assignments', () => {
       return createAssignment(db, { deckId: deck, mode: 'study', personId, groupId });
     });
     expect(both).to.equal('invalid');
+  });
+
+  it('of courses are whole, from the start and for good', async () => {
+    const part = { tags: ['a'] };
+    const [courseId, made] = await inTenant(async (db) => {
+      const id = uuidv7();
+      await db.query(
+        `insert into course (tenant_id, id, kind, title, structure, file_name, file_hash, files, bytes)
+         values ($1, $2, 'scorm12', 'Golf', '{}', 'golf.zip', '0', 1, 1)`,
+        [db.tenantId, id],
+      );
+      return [id, await createAssignment(db, { courseId: id, mode: 'study' })] as const;
+    });
+    expect(await codeOf((db) => createAssignment(db, { courseId, mode: 'study', part }))).to.equal(
+      'invalid',
+    );
+    const { id } = made;
+    expect(await codeOf((db) => updateAssignment(db, { id, changes: { part } }))).to.equal(
+      'invalid',
+    );
+    expect(await codeOf((db) => updateAssignment(db, { id, changes: { title: 'Golf' } }))).to.equal(
+      'done',
+    );
   });
 
   it('one of nobody is taken by the first group; others get copies', async () => {

@@ -73,7 +73,7 @@ async function requireContent(
     throw new DomainError('invalid', 'Assign a deck or a course, not both.', '/courseId');
   }
   if (courseId) {
-    if (part) throw new DomainError('invalid', 'Courses are assigned whole.', '/part');
+    refusePart({ courseId, part });
     if (await isCourse(db, courseId)) return;
     throw new DomainError('not_published', 'There is no such course.', '/courseId');
   }
@@ -81,6 +81,10 @@ async function requireContent(
   if ((await publishedRevision(db, deckId)) === 0) {
     throw new DomainError('not_published', 'There is no such published deck.', '/deckId');
   }
+}
+
+function refusePart({ courseId, part }: Pick<AssignmentInput, 'courseId' | 'part'>): void {
+  if (courseId && part) throw new DomainError('invalid', 'Courses are assigned whole.', '/part');
 }
 
 /** @throws DomainError `not_found` */
@@ -105,7 +109,7 @@ export async function placeAssignment(db: TenantDb, placement: Placement): Promi
   return getAssignment(db, id);
 }
 
-/** @throws DomainError `not_found`, `version_mismatch` */
+/** @throws DomainError `not_found`, `version_mismatch`, `invalid` */
 export async function updateAssignment(
   db: TenantDb,
   {
@@ -115,6 +119,7 @@ export async function updateAssignment(
   }: { id: string; version?: number | undefined; changes: AssignmentChanges },
 ): Promise<Assignment> {
   const known = await getAssignment(db, id);
+  refusePart({ ...known, ...changes });
   const isAsked = version === undefined || version === known.version;
   const updated = isAsked && (await updateAssignmentRow(db, { ...known, ...changes }));
   if (!updated) {
