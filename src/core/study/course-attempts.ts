@@ -5,7 +5,7 @@ import type { Act, StatementSink } from './act.ts';
 import { masteryScoreOf } from './assignment.store.ts';
 import { type Attempt, lockAttempt, finishAttempt as storeFinish } from './attempt.store.ts';
 import { emitScored } from './attempt-scored.ts';
-import { successOf } from './attempt-success.ts';
+import { isWorthTheSame, successOf } from './attempt-success.ts';
 import { findCourseSubject, insertCourseAttempt } from './course-attempt.store.ts';
 import { findLearner } from './learner.store.ts';
 
@@ -63,7 +63,7 @@ export async function scoreCourseAttempt(
   if (!before?.courseId) throw new DomainError('not_found', 'There is no such attempt.');
   const masteryScore = await masteryScoreOf(db, before.assignmentId);
   const scored = worth(before, { outcome, at, masteryScore });
-  if (isSame(before, scored)) {
+  if (isWorthTheSame(before, scored)) {
     await sink?.write(db, acts);
     return before;
   }
@@ -122,13 +122,4 @@ function highest(a: number | null, b: number | null): number | null {
   if (a === null || b === null) return a ?? b;
   // Stored as a real, which may be a little less than what was given.
   return Math.abs(a - b) < 1e-6 ? b : Math.max(a, b);
-}
-
-function isSame(before: Attempt, scored: Attempt): boolean {
-  return (
-    before.completion === scored.completion &&
-    before.success === scored.success &&
-    // Stored as a real.
-    (before.scoreScaled ?? -1).toFixed(5) === (scored.scoreScaled ?? -1).toFixed(5)
-  );
 }

@@ -5,8 +5,9 @@ import { testDatabase, testTenant } from '../../platform/database/test-database.
 import type { HubEvent } from '../events/event-types.ts';
 import { withReactions } from '../events/reactions.ts';
 import type { Act } from './act.ts';
-import { type AssignmentInput, createAssignment } from './assignments.ts';
+import { type AssignmentInput, createAssignment, updateAssignment } from './assignments.ts';
 import { finishAttempt, recordAnswers, startAttempt } from './attempts.ts';
+import { listAssignedAttempts } from './counted-score.store.ts';
 import { countedScore } from './counted-score.ts';
 import { recordReviews } from './record-reviews.ts';
 import { type SeededStudy, seedStudy } from './test-study.ts';
@@ -90,6 +91,19 @@ describe('scores of assignments', () => {
     await study(first);
     await study(answer(0));
     expect(events).to.have.lengthOf(1);
+  });
+
+  it('what passes may be changed: the next answer is judged by it, though the score is the same', async () => {
+    await assign({ masteryScore: 0.25 }, 2);
+    await study(answer(0), answer(1, 'again'));
+    await tx((db) => updateAssignment(db, { id: assignmentId, changes: { masteryScore: 0.9 } }));
+    await study(answer(0));
+    const told = events.map(({ payload: p }) => 'success' in p && p.success);
+    expect(told).to.deep.equal(['passed', 'failed']);
+    const attempts = await tx((db) =>
+      listAssignedAttempts(db, { assignmentId, personId: seeded.personId }),
+    );
+    expect(attempts.map(({ success }) => success)).to.deep.equal(['failed']);
   });
 
   it('answers without an assignment score nothing', async () => {

@@ -11,7 +11,7 @@ import {
   publishedRevision,
 } from './attempt.store.ts';
 import { emitScored } from './attempt-scored.ts';
-import { successOf } from './attempt-success.ts';
+import { isWorthTheSame, successOf } from './attempt-success.ts';
 import { studiedDecks } from './queue.store.ts';
 import { countRecalled } from './study-attempt.store.ts';
 
@@ -73,11 +73,7 @@ export async function storeStudy(
   db: TenantDb,
   { before, scored }: { before: Attempt; scored: Attempt },
 ): Promise<void> {
-  const isSame =
-    before.completion === scored.completion &&
-    // Stored as a real.
-    (before.scoreScaled ?? -1).toFixed(5) === (scored.scoreScaled ?? -1).toFixed(5);
-  if (isSame) return;
+  if (isWorthTheSame(before, scored)) return;
   await finishAttempt(db, scored);
   await emitScored(db, scored);
 }
