@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -81,6 +81,14 @@ describe('a package', () => {
   it('of cmi5 may be its course structure alone', async () => {
     const absolute = cmi5.content.replace('index.html', 'https://example.com/');
     expect(await open(absolute)).deep.include({ kind: 'cmi5', files: 0, paths: [] });
+  });
+
+  it('that is no zip is not read beyond the largest description', async () => {
+    const path = join(folder, 'large.xml');
+    await writeFile(path, cmi5.content);
+    await truncate(path, 3 * 1024 ** 3);
+    const error = await openPackage(path, 'large.xml').catch((reason) => reason);
+    expect(error).include({ code: 'too_large' });
   });
 
   it('of AICC without its units is refused', async () => {

@@ -1,4 +1,6 @@
-import { open, readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
 import { ImportRefusedError } from '../../platform/files/import-refused-error.ts';
 import type { ZipLimits } from '../../platform/zip/zip-limits.ts';
 import { openZip, ZIP_SIGNATURES, type ZipArchive } from '../../platform/zip/zip-reader.ts';
@@ -45,7 +47,9 @@ export async function openPackage(path: string, fileName: string): Promise<Opene
     };
   };
   if (!(await isZip(path))) {
-    const bytes = await readFile(path);
+    // A byte more than is taken tells that it is too large.
+    const start = createReadStream(path, { end: MAX_XML_BYTES });
+    const bytes = await buffer(start);
     const description = readCmi5(fileName, bytes, { files: noFiles, isBare: true, warn });
     const nothing = { content: new Map(), zip: undefined, close: async () => undefined };
     return { course: toCourse(description, 0), ...nothing };
@@ -104,8 +108,8 @@ function aiccPart(zip: ZipArchive, { description, root }: PackageLayout) {
 async function isZip(path: string): Promise<boolean> {
   const file = await open(path, 'r');
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
-    return ZIP_SIGNATURES.has(buffer.toString('latin1', 0, bytesRead));
+    const { buffer: bytes, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    return ZIP_SIGNATURES.has(bytes.toString('latin1', 0, bytesRead));
   } finally {
     await file.close();
   }
