@@ -1,4 +1,6 @@
+import { dispatchFormats } from '@crosswalk/scorm-export';
 import { Command, Option } from 'commander';
+import { exportFormats } from '../importers/exports/export-format.ts';
 import { rebuildAnalyticsCommand } from './analytics-command.ts';
 import { listCoursesCommand } from './courses-command.ts';
 import { listDecksCommand } from './decks-command.ts';
@@ -12,6 +14,7 @@ import {
   rotateKeysCommand,
   verifyAuditCommand,
 } from './maintenance-commands.ts';
+import { numberArgument } from './number-argument.ts';
 import { createOutput, exitCodes, type Output } from './output.ts';
 import { sandboxCommand } from './sandbox-command.ts';
 import { exportStatementsCommand, importStatementsCommand } from './statements-commands.ts';
@@ -64,30 +67,24 @@ program
 program
   .command('export <deck>')
   .description('export a published deck, by id, path or title')
-  .addOption(
-    new Option('--format <format>')
-      .choices([
-        'scorm12',
-        'scorm2004-3',
-        'scorm2004-4',
-        'cmi5',
-        'xapi',
-        'qti3',
-        'apkg',
-        'csv',
-        'json',
-      ])
-      .makeOptionMandatory(),
-  )
+  .addOption(new Option('--format <format>').choices([...exportFormats]).makeOptionMandatory())
   .option('-o, --out <file>', 'where to write it')
   .option('--no-children', 'without the decks below it')
   .addOption(new Option('--mode <mode>', 'of the player').choices(['study', 'test']))
-  .option('--mastery <score>', 'scaled score that passes, 0 to 1', Number)
-  .option('--questions <count>', 'a test asks so many, drawn anew for each attempt', Number)
-  .option('--threshold <share>', 'study is complete with this share answered, 0 to 1', Number)
+  .option('--mastery <score>', 'scaled score that passes, 0 to 1', numberArgument)
+  .option('--questions <count>', 'a test asks so many, drawn anew for each attempt', numberArgument)
+  .option(
+    '--threshold <share>',
+    'study is complete with this share answered, 0 to 1',
+    numberArgument,
+  )
   .option('--chapters', 'a unit for the deck and each deck below it')
   .option('--linear', 'each chapter opens after the one before it')
-  .option('--pretest <count>', 'a test before the chapters: who passes one skips it', Number)
+  .option(
+    '--pretest <count>',
+    'a test before the chapters: who passes one skips it',
+    numberArgument,
+  )
   .addOption(new Option('--rollup <how>', 'what passes the whole').choices(['all', 'score']))
   .action(run((out, deck: string, options) => exportCommand({ deck, ...options }, out)));
 program
@@ -95,15 +92,19 @@ program
   .description("let other learning platforms play a published deck by this hub's player")
   .addOption(
     new Option('--format <format>', 'of the package')
-      .choices(['scorm12', 'scorm2004-3', 'scorm2004-4'])
+      .choices([...dispatchFormats])
       .default('scorm12'),
   )
   .option('-o, --out <file>', 'where to write the package')
   .option('--name <name>', 'whom it is for')
   .addOption(new Option('--mode <mode>', 'of the player').choices(['study', 'test']))
-  .option('--mastery <score>', 'scaled score that passes, 0 to 1', Number)
-  .option('--revision <number>', 'of the deck, for good; default: always the latest', Number)
-  .option('--seats <count>', 'learners who may open it', Number)
+  .option('--mastery <score>', 'scaled score that passes, 0 to 1', numberArgument)
+  .option(
+    '--revision <number>',
+    'of the deck, for good; default: always the latest',
+    numberArgument,
+  )
+  .option('--seats <count>', 'learners who may open it', numberArgument)
   .option('--expires <time>', 'from when on nobody opens it, such as 2027-07-01T00:00:00Z')
   .option('--host <host...>', 'platforms that may open it, also as *.example.org')
   .action(run((out, deck: string, options) => dispatchCommand({ deck, ...options }, out)));
@@ -168,7 +169,7 @@ lti
 lti
   .command('sandbox')
   .description('a small LMS with courses and a gradebook, registered with the hub, to try it out')
-  .option('--port <port>', 'where it listens, on 127.0.0.1', Number, 4010)
+  .option('--port <port>', 'where it listens, on 127.0.0.1', numberArgument, 4010)
   .action(run((out, options) => sandboxCommand(options, out)));
 const tenant = program.command('tenant').description('everything of a tenant');
 tenant
