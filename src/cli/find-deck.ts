@@ -1,23 +1,20 @@
+import { isUuid } from '../platform/crypto/uuid.ts';
 import type { HubClient } from './client.ts';
+import { everyPage } from './every-page.ts';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+interface DeckRow {
+  id: string;
+  path: string;
+  title: string;
+}
 
 /**
  * The id of a deck that is named by id, path or title.
  * @throws Error when there is none, or several
  */
 export async function findDeck(client: HubClient, name: string): Promise<string> {
-  if (UUID.test(name)) return name.toLowerCase();
-  const found: { id: string; path: string; title: string }[] = [];
-  let cursor = '';
-  do {
-    const page = (await client.get(`/v1/decks?limit=200${cursor && `&cursor=${cursor}`}`)) as {
-      data: typeof found;
-      nextCursor: string | null;
-    };
-    found.push(...page.data);
-    cursor = page.nextCursor ?? '';
-  } while (cursor);
+  if (isUuid(name)) return name.toLowerCase();
+  const found = await everyPage<DeckRow>(client, '/v1/decks?limit=200');
   const byPath = found.filter(({ path }) => path === name);
   const matches = byPath.length > 0 ? byPath : found.filter(({ title }) => title === name);
   const [match, ...others] = matches;
