@@ -12,12 +12,7 @@ const longestName = 200;
 
 /** The media files that a deck uses, by name without `media/`, sorted; an unsafe one is refused. */
 export function mediaReferences(content: PlayerContent): string[] {
-  const names = new Set<string>();
-  for (const markup of markupOf(content)) {
-    for (const url of urlsIn(markup)) {
-      if (url.startsWith(prefix)) names.add(url.slice(prefix.length));
-    }
-  }
+  const names = namesIn(markupOf(content));
   const unsafe = [...names].filter((name) => !safeName.test(name) || name.length > longestName);
   if (unsafe.length > 0) {
     throw new PackageError(
@@ -27,6 +22,21 @@ export function mediaReferences(content: PlayerContent): string[] {
     );
   }
   return [...names].sort();
+}
+
+/** Those of one item, in the order in which it names them. */
+export function itemReferences(item: PlayerItem): ReadonlySet<string> {
+  return namesIn(itemMarkup(item));
+}
+
+function namesIn(markups: Iterable<string>): Set<string> {
+  const names = new Set<string>();
+  for (const markup of markups) {
+    for (const url of urlsIn(markup)) {
+      if (url.startsWith(prefix)) names.add(url.slice(prefix.length));
+    }
+  }
+  return names;
 }
 
 function* urlsIn(markup: string): Generator<string> {

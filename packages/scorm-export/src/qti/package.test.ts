@@ -9,6 +9,7 @@ import { chapteredDeck, pictureName, sampleDeck, sampleMedia } from '../../test/
 import type { DeckContent } from '../deck-content.ts';
 import type { ExportOptions } from '../export-options.ts';
 import { exportPackage } from '../export-package.ts';
+import type { MediaSource } from '../media-source.ts';
 
 const namespaces = {
   q: 'http://www.imsglobal.org/xsd/imsqtiasi_v3p0',
@@ -26,8 +27,12 @@ describe('QTI 3 package', () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   /** Every document of the package, well-formed, by its name. */
-  async function exported(content: DeckContent, options: ExportOptions = {}) {
-    await exportPackage({ format: 'qti3', content, media: sampleMedia, options, target });
+  async function exported(
+    content: DeckContent,
+    options: ExportOptions = {},
+    media: MediaSource = sampleMedia,
+  ) {
+    await exportPackage({ format: 'qti3', content, media, options, target });
     const zip = new AdmZip(await readFile(target));
     const names = zip.getEntries().map(({ entryName }) => entryName);
     const find = (name: string, xpath: string): string[] => {
@@ -98,6 +103,22 @@ describe('QTI 3 package', () => {
     ]);
     expect(find('test.xml', '//q:qti-selection/@select')).to.deep.equal(['1', '1']);
     expect(find('test.xml', '//q:qti-ordering/@shuffle')).to.deep.equal(['true', 'true']);
+  });
+
+  it('an item depends on the media that it shows, not on those that are called alike', async () => {
+    const shown = ['a', 'a.png', 'b-a.png'];
+    const items = shown.map((name, n) => ({
+      ...{ id: `i${n}`, atomId: `a${n}`, kind: 'flashcard' as const },
+      ...{ front: `<img src="media/${name}">`, back: 'It' },
+    }));
+    const { find } = await exported(sampleDeck({ items }), {}, () => sampleMedia(pictureName));
+    const resource = (what: string) =>
+      shown.map((_, n) => find('imsmanifest.xml', `//cp:resource[${n + 5}]/${what}`));
+    expect(resource('@href')).to.deep.equal(shown.map((name) => [`media/${name}`]));
+    const dependencies = shown.map((_, n) =>
+      find('imsmanifest.xml', `//cp:resource[${n + 2}]/cp:dependency/@identifierref`),
+    );
+    expect(dependencies).to.deep.equal(resource('@identifier'));
   });
 
   for (const title of nastyTitles) {

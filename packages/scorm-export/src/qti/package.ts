@@ -1,4 +1,5 @@
 import type { Course } from '../course/course.ts';
+import { itemReferences } from '../media-references.ts';
 import { type PackageFile, textFile } from '../package-file.ts';
 import { xmlLine } from '../xml/characters.ts';
 import { type XmlElement, xmlDocument } from '../xml/document.ts';
@@ -92,8 +93,9 @@ function manifest(
   items: readonly QtiItem[],
   media: readonly PackageFile[],
 ): string {
-  const mediaResources = media.map(({ name }, index) => ({
-    '@identifier': `media-${index + 1}`,
+  const mediaIds = new Map(media.map(({ name }, index) => [name, `media-${index + 1}`]));
+  const mediaResources = [...mediaIds].map(([name, identifier]) => ({
+    '@identifier': identifier,
     '@type': 'webcontent',
     '@href': href(name),
     file: { '@href': href(name) },
@@ -102,7 +104,8 @@ function manifest(
     identifiers.length === 0
       ? {}
       : { dependency: identifiers.map((one) => ({ '@identifierref': one })) };
-  const mediaIds = mediaResources.map((resource) => resource['@identifier']);
+  const mediaOf = (question: Question) =>
+    [...itemReferences(question)].flatMap((name) => mediaIds.get(`media/${name}`) ?? []);
   return xmlDocument({
     manifest: {
       '@identifier': ncName('deck', course.id),
@@ -123,17 +126,13 @@ function manifest(
             '@type': 'imsqti_item_xmlv3p0',
             '@href': file,
             file: { '@href': file },
-            ...dependsOn(mediaIds.filter((_, i) => uses(question, media[i]?.name ?? ''))),
+            ...dependsOn(mediaOf(question)),
           })),
           ...mediaResources,
         ],
       },
     },
   });
-}
-
-function uses(question: Question, name: string): boolean {
-  return JSON.stringify(question).includes(name);
 }
 
 function titleOf({ title }: { title: string }): string {
