@@ -89,6 +89,18 @@ describe('signing in with the password of a directory', function () {
     const response = await signIn('user1', 'right');
     expect(response.headers.get('Location')).to.equal('/');
     expect(cookiesOf(response)).to.deep.equal(['hub_learner', 'hub_session']);
+    const Cookie = response.headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(';')[0])
+      .join('; ');
+    const start = async () => (await fetch(hub.url, { headers: { Cookie } })).status;
+    expect(await start()).to.equal(200);
+    await hub.hub.database.tenant(hub.tenantId, (db) =>
+      db.query('delete from role_grant where tenant_id = $1', [db.tenantId]),
+    );
+    await signIn('user1', 'right');
+    hub.hub.credentials.forget();
+    expect(await start(), 'nor do they keep what they had').to.equal(401);
   });
 
   for (const [name, typed, password] of [

@@ -1,15 +1,10 @@
 import { findConnection } from '../../core/people/connections/connection.store.ts';
 import type { Connection } from '../../core/people/connections/connection.ts';
-import { findIdentity } from '../../core/people/identity.store.ts';
 import { findPerson } from '../../core/people/person.store.ts';
-import { findLinks } from '../../core/people/provisioning/link-people.ts';
 import { provisionPerson } from '../../core/people/provisioning/provision.ts';
-import {
-  type ProvisionedPerson,
-  storablePerson,
-} from '../../core/people/provisioning/provisioned-person.ts';
-import { areDepartedNames } from '../../core/people/sign-in/departed-names.store.ts';
+import type { ProvisionedPerson } from '../../core/people/provisioning/provisioned-person.ts';
 import { type IssuedSession, issueSession } from '../../core/people/sign-in/issue-session.ts';
+import { isDeparted, isRecognised } from '../../core/people/sign-in/recognise.ts';
 import type { MasterKeys } from '../../platform/crypto/master-keys.ts';
 import { isUuid, uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { Database, TenantDb } from '../../platform/database/database.ts';
@@ -93,24 +88,11 @@ async function admit(
   connection: Connection,
   person: ProvisionedPerson,
 ): Promise<IssuedSession> {
-  if (!(await isRecognised(db, connection, person))) {
-    const { details, externalId, userName } = storablePerson(person);
-    const names = { email: details.email, externalId, userName };
-    if (await areDepartedNames(db, names)) throw new LoginError('inactive');
-  }
+  const isStranger = !(await isRecognised(db, connection, person));
+  if (isStranger && (await isDeparted(db, person))) throw new LoginError('inactive');
   const { personId } = await provisionPerson(db, { connection, person });
   const found = await findPerson(db, personId);
   if (!found?.active) throw new LoginError('inactive');
   const expiresAt = new Date(Date.now() + SESSION_MS);
   return issueSession(db, { personId, signInId: uuidv7(), expiresAt });
-}
-
-async function isRecognised(
-  db: TenantDb,
-  connection: Connection,
-  person: ProvisionedPerson,
-): Promise<boolean> {
-  const { kind: source, id: issuer } = connection;
-  if (await findIdentity(db, { source, issuer, subject: person.subject })) return true;
-  return (await findLinks(db, connection, [storablePerson(person)])).size > 0;
 }

@@ -1,6 +1,4 @@
 import type { TenantDb } from '../../platform/database/database.ts';
-import { SESSION_PURPOSE } from '../../platform/http/authenticate.ts';
-import type { Role } from '../../platform/tenancy/scopes.ts';
 
 /** Somebody's visit that began at an identity provider. */
 export interface SsoSession {
@@ -72,19 +70,6 @@ export async function findSessionByToken(
     [db.tenantId, tokenId],
   );
   return rows[0];
-}
-
-/** Whoever comes with another role now keeps no session with the one of before. */
-export async function endOtherRoles(
-  db: TenantDb,
-  { personId, role }: { personId: string; role: Role },
-): Promise<void> {
-  await db.query(
-    `update access_token set revoked_at = now()
-     where tenant_id = $1 and person_id = $2 and purpose = $3 and role <> $4
-       and data ? 'signInId' and revoked_at is null`,
-    [db.tenantId, personId, SESSION_PURPOSE, role],
-  );
 }
 
 /** Which sessions end: one, or those that the provider calls so. */

@@ -1,13 +1,10 @@
-import { findIdentity } from '../../core/people/identity.store.ts';
 import { findPerson, type Person } from '../../core/people/person.store.ts';
-import { findLinks } from '../../core/people/provisioning/link-people.ts';
 import { provisionPerson } from '../../core/people/provisioning/provision.ts';
-import { storablePerson } from '../../core/people/provisioning/provisioned-person.ts';
+import { isDeparted, isRecognised } from '../../core/people/sign-in/recognise.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
 import type { SsoConnection } from '../connections/sso-connection.ts';
 import { listVerifiedDomains } from '../domains/domain.store.ts';
 import { refuse } from '../sso-error.ts';
-import { isDepartedAddress } from './departed.store.ts';
 import { personOf, type ToldPerson } from './person-of.ts';
 import { syncGroups } from './sync-groups.ts';
 import type { Told } from './told.ts';
@@ -23,7 +20,7 @@ export async function admit(
 ): Promise<Person> {
   const read = personOf(connection, told, await listVerifiedDomains(db));
   checkDomain(connection, read);
-  if (!(await isRecognised(db, connection, read))) await checkStranger(db, connection, read);
+  if (!(await isRecognised(db, connection, read.person))) await checkStranger(db, connection, read);
   const { personId } = await provisionPerson(db, { connection, person: read.person });
   const person = await findPerson(db, personId);
   if (!person?.active) {
@@ -43,16 +40,6 @@ export function checkDomain({ settings }: SsoConnection, { domain }: ToldPerson)
   }
 }
 
-async function isRecognised(
-  db: TenantDb,
-  connection: SsoConnection,
-  { person }: ToldPerson,
-): Promise<boolean> {
-  const { kind: source, id: issuer } = connection;
-  if (await findIdentity(db, { source, issuer, subject: person.subject })) return true;
-  return (await findLinks(db, connection, [storablePerson(person)])).size > 0;
-}
-
 /** Whoever left does not come back as somebody new, also where nothing links the two. */
 async function checkStranger(
   db: TenantDb,
@@ -65,8 +52,7 @@ async function checkStranger(
       'Nobody has told the hub of this person, and the connection makes none',
     );
   }
-  const { details, externalId, userName } = storablePerson(person);
-  if (await isDepartedAddress(db, { email: details.email, externalId, userName })) {
+  if (await isDeparted(db, person)) {
     refuse('person_inactive', 'Somebody with this e-mail, user name or external id is deactivated');
   }
 }

@@ -61,7 +61,8 @@ function sendFinished(
     sendTestPage(ctx, { underway, backTo: returnTo, ...finished });
     return;
   }
-  const { cookies, maxAgeMs, home } = finished.signedIn;
+  const { cookies, expiresAt, home } = finished.signedIn;
+  const maxAgeMs = Math.max(0, expiresAt.getTime() - Date.now());
   for (const { name, token } of cookies) {
     ctx.append('Set-Cookie', sessionCookie({ name, token, publicUrl, maxAgeMs }));
   }

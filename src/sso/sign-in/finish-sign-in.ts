@@ -1,15 +1,16 @@
 import type { Person } from '../../core/people/person.store.ts';
+import type { IssuedSession } from '../../core/people/sign-in/issue-session.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { insertAttempt } from '../attempts/attempt.store.ts';
 import { attemptOf, type Underway } from '../attempts/record-attempt.ts';
 import { listVerifiedDomains } from '../domains/domain.store.ts';
-import { type OpenedSession, openSession } from '../sessions/open-session.ts';
+import { openSession } from '../sessions/open-session.ts';
 import { admit, checkDomain } from './admit.ts';
 import { personOf, type ToldPerson } from './person-of.ts';
 import type { Told } from './told.ts';
 
 export type Finished =
-  | { signedIn: OpenedSession; person: Person }
+  | { signedIn: IssuedSession; person: Person }
   /** Of a test: nobody is signed in, and this is what would have been taken over. */
   | { tested: ToldPerson; told: Told };
 

@@ -6,6 +6,7 @@ import { LEARNER_COOKIE, LEARNER_PURPOSE } from '../../../platform/http/sign-in-
 import { insertAccessToken } from '../../../platform/tenancy/credentials.store.ts';
 import { type Role, roles } from '../../../platform/tenancy/scopes.ts';
 import { listRoleGrants } from '../role-grant.store.ts';
+import { endOtherRoles } from './other-roles.store.ts';
 
 export interface IssuedSession {
   /** Cookies of the browser by name. */
@@ -18,13 +19,15 @@ export interface IssuedSession {
 
 /**
  * Opaque tokens for a browser in which somebody has signed in: to study, and, with a role, for the
- * hub's own pages. All of them carry the id of the sign-in, by which they end together.
+ * hub's own pages. All of them carry the id of the sign-in, by which they end together. Earlier ones
+ * with another role end.
  */
 export async function issueSession(
   db: TenantDb,
   { personId, signInId, expiresAt }: { personId: string; signInId: string; expiresAt: Date },
 ): Promise<IssuedSession> {
   const role = await roleOf(db, personId);
+  await endOtherRoles(db, { personId, role });
   const issue = async (purpose: string, as: Role) => {
     const [id, { token, hash }] = [uuidv7(), newToken()];
     const data = { signInId };
