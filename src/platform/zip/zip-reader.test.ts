@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -251,16 +253,27 @@ describe('zip reader', () => {
     await zip.close();
   });
 
-  it('lists 30,000 entries within two seconds', async () => {
+  it('lists 30,000 entries by a few reads of the file, not two for each', async () => {
     const entries = Array.from({ length: 30_000 }, (_, index) => ({
       name: `${index}`,
       content: `content ${index}`,
       method: 0,
     }));
     await writeFile(path, forgeZip(entries));
-    const started = performance.now();
-    const zip = await openZip(path);
-    expect(performance.now() - started).below(2000);
+    const { read } = fs;
+    let reads = 0;
+    fs.read = new Proxy(read, {
+      apply(target, self, given) {
+        reads += 1;
+        return Reflect.apply(target, self, given);
+      },
+    });
+    syncBuiltinESMExports();
+    const zip = await openZip(path).finally(() => {
+      fs.read = read;
+      syncBuiltinESMExports();
+    });
+    expect(reads).within(1, 50);
     expect(zip.entries.size).equal(30_000);
     expect((await zip.read('29999')).toString()).equal('content 29999');
     await zip.close();

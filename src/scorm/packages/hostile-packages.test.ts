@@ -18,8 +18,6 @@ const zeros = (megabytes: number) => Buffer.alloc(megabytes * 1024 * 1024);
 
 const ALMOST_4_GB = 4_294_967_000;
 const MOST_GROWTH_MB = 256;
-/** A loop that is blocked waits for seconds; how long it waits otherwise is the machine's affair. */
-const MOST_LAG_MS = 1_000;
 
 const hostile: [title: string, code: string, content: () => Buffer][] = [
   ['a name that climbs out', 'unsafe_name', () => course({ name: '../../etc/cron.d/x' })],
@@ -204,7 +202,6 @@ describe('a hostile package', function () {
       most.growth = Math.max(most.growth, growth);
       most.lag = Math.max(most.lag, lag.max / 1e6);
       expect(growth, 'MB').below(MOST_GROWTH_MB);
-      expect(lag.max / 1e6, 'ms').below(MOST_LAG_MS);
     });
   }
 
