@@ -13,7 +13,7 @@ import { PackageError } from './package-error.ts';
 import { copiedFile, mediaPackageFile, type PackageFile, textFile } from './package-file.ts';
 import { type PackageFormat, packageWriters } from './package-formats.ts';
 import { qtiFiles } from './qti/package.ts';
-import { writeWhole } from './target-file.ts';
+import { writeTarget } from './target-file.ts';
 import { writeZip } from './zip-file.ts';
 
 export interface ExportRequest {
@@ -56,7 +56,7 @@ export async function exportPackage(request: ExportRequest): Promise<ExportSumma
   const mediaBytes = sumOfSizes(mediaFiles);
   const onFile = progressOf(files.length, mediaBytes, request.onProgress);
   const write = (stream: Writable) => writeZip(files, stream, { signal, onFile });
-  await (typeof target === 'string' ? writeWhole(target, write) : write(target));
+  await writeTarget(target, write);
   return { files: files.length, mediaBytes };
 }
 

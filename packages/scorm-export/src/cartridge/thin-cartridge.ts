@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import { type PackageFile, textFile } from '../package-file.ts';
-import { writeWhole } from '../target-file.ts';
-import { xmlLine } from '../xml/characters.ts';
+import { writeTarget } from '../target-file.ts';
+import { xmlTitle } from '../xml/characters.ts';
 import { type XmlElement, xmlDocument } from '../xml/document.ts';
 import { ncName } from '../xml/ncname.ts';
 import { writeZip } from '../zip-file.ts';
@@ -40,7 +40,7 @@ export async function writeThinCartridge(cartridge: ThinCartridge): Promise<void
   const { target, signal } = cartridge;
   const files = cartridgeFiles(cartridge);
   const write = (stream: Writable) => writeZip(files, stream, { signal });
-  await (typeof target === 'string' ? writeWhole(target, write) : write(target));
+  await writeTarget(target, write);
 }
 
 function cartridgeFiles({ id, title, language, links }: ThinCartridge): PackageFile[] {
@@ -123,5 +123,5 @@ function ltiLink({ title, url, description, custom = {} }: CartridgeLink): strin
 }
 
 function lineOf(title: string): string {
-  return xmlLine(title, 200) || 'Untitled';
+  return xmlTitle(title, 200);
 }

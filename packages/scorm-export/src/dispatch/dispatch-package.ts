@@ -4,7 +4,7 @@ import type { PlayerContent } from '@crosswalk/player/content';
 import type { Course } from '../course/course.ts';
 import { copiedFile, type PackageFile, textFile } from '../package-file.ts';
 import { packageWriters } from '../package-formats.ts';
-import { writeWhole } from '../target-file.ts';
+import { writeTarget } from '../target-file.ts';
 import { xmlCharacters } from '../xml/characters.ts';
 import { writeZip } from '../zip-file.ts';
 
@@ -41,7 +41,7 @@ export async function writeDispatchPackage(
 ): Promise<void> {
   const files = dispatchFiles(dispatch);
   const write = (stream: Writable) => writeZip(files, stream);
-  await (typeof target === 'string' ? writeWhole(target, write) : write(target));
+  await writeTarget(target, write);
 }
 
 function dispatchFiles(dispatch: DispatchPackage): PackageFile[] {

@@ -1,5 +1,5 @@
 import type { ChoiceItem, PlayerItem } from '@crosswalk/player/content';
-import { xmlCharacters, xmlLine } from '../xml/characters.ts';
+import { xmlCharacters, xmlLine, xmlTitle } from '../xml/characters.ts';
 import { xhtml } from '../xml/xhtml.ts';
 
 /** What is asked: everything but what is only to be read. */
@@ -22,7 +22,7 @@ const templates = 'https://purl.imsglobal.org/spec/qti/v3p0/rptemplates';
 /** QTI 3.0, an assessment item; media are one folder up. */
 export function qtiItem(item: Question, { identifier, title, language }: ItemPlace): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
-<qti-assessment-item ${qtiNamespaces} identifier="${identifier}" title="${text(xmlLine(title, 200)) || 'Untitled'}" xml:lang="${language}" adaptive="false" time-dependent="false">
+<qti-assessment-item ${qtiNamespaces} identifier="${identifier}" title="${text(xmlTitle(title, 200))}" xml:lang="${language}" adaptive="false" time-dependent="false">
 ${declaration(item)}
   <qti-outcome-declaration identifier="SCORE" cardinality="single" base-type="float">
     <qti-default-value><qti-value>0</qti-value></qti-default-value>

@@ -1,7 +1,7 @@
 import type { Course } from '../course/course.ts';
 import { itemReferences } from '../media-references.ts';
 import { type PackageFile, textFile } from '../package-file.ts';
-import { xmlLine } from '../xml/characters.ts';
+import { xmlTitle } from '../xml/characters.ts';
 import { type XmlElement, xmlDocument } from '../xml/document.ts';
 import { href } from '../xml/href.ts';
 import { ncName } from '../xml/ncname.ts';
@@ -136,5 +136,5 @@ function manifest(
 }
 
 function titleOf({ title }: { title: string }): string {
-  return xmlLine(title, 200) || 'Untitled';
+  return xmlTitle(title, 200);
 }

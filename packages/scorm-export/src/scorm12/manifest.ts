@@ -2,7 +2,7 @@ import type { Course, Unit } from '../course/course.ts';
 import { refusePretest } from '../course/refuse-pretest.ts';
 import { METADATA_FILE } from '../scorm/metadata.ts';
 import { itemId, resourceId, resources } from '../scorm/resources.ts';
-import { xmlLine } from '../xml/characters.ts';
+import { xmlTitle } from '../xml/characters.ts';
 import { type XmlElement, xmlDocument } from '../xml/document.ts';
 import { ncName } from '../xml/ncname.ts';
 
@@ -71,5 +71,5 @@ function mastery(scaled: number | undefined): XmlElement {
 }
 
 function titleOf({ title }: { title: string }): string {
-  return xmlLine(title, longestTitle) || 'Untitled';
+  return xmlTitle(title, longestTitle);
 }

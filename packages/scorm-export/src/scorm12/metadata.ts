@@ -1,6 +1,6 @@
 import type { Course } from '../course/course.ts';
 import { minutes, vCard } from '../scorm/metadata.ts';
-import { xmlLine } from '../xml/characters.ts';
+import { xmlLine, xmlTitle } from '../xml/characters.ts';
 import { type XmlElement, xmlDocument } from '../xml/document.ts';
 
 /** LOM in the binding of SCORM 1.2 (IMS MD 1.2.1), for the package as a whole. */
@@ -12,7 +12,7 @@ export function scorm12Metadata({ metadata, ...course }: Course): string {
       '@xmlns': 'http://www.imsglobal.org/xsd/imsmd_rootv1p2p1',
       general: {
         identifier: xmlLine(course.id, 200),
-        title: text(xmlLine(course.title, 1000) || 'Untitled'),
+        title: text(xmlTitle(course.title, 1000)),
         language: course.language,
         description: text(description ?? course.title),
         ...(keywords.length > 0 && { keyword: keywords.map(text) }),

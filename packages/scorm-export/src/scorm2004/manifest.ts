@@ -1,7 +1,7 @@
 import type { Course, Unit } from '../course/course.ts';
 import { METADATA_FILE } from '../scorm/metadata.ts';
 import { itemId, resourceId, resources } from '../scorm/resources.ts';
-import { xmlLine } from '../xml/characters.ts';
+import { xmlTitle } from '../xml/characters.ts';
 import { type XmlElement, xmlDocument } from '../xml/document.ts';
 import { ncName } from '../xml/ncname.ts';
 import type { Edition } from './edition.ts';
@@ -94,5 +94,5 @@ function completionThreshold({ content }: Unit, edition: Edition): XmlElement {
 }
 
 function titleOf({ title }: { title: string }): string {
-  return xmlLine(title, longestTitle) || 'Untitled';
+  return xmlTitle(title, longestTitle);
 }

@@ -1,6 +1,6 @@
 import type { Course } from '../course/course.ts';
 import { minutes, vCard } from '../scorm/metadata.ts';
-import { xmlLine } from '../xml/characters.ts';
+import { xmlLine, xmlTitle } from '../xml/characters.ts';
 import { type XmlElement, xmlDocument } from '../xml/document.ts';
 
 /** IEEE LOM 1484.12.3 for the package as a whole. */
@@ -14,7 +14,7 @@ export function scorm2004Metadata({ metadata, ...course }: Course): string {
       '@xmlns': 'http://ltsc.ieee.org/xsd/LOM',
       general: {
         identifier: { catalog: 'Crosswalk', entry: xmlLine(course.id, 1000) },
-        title: text(xmlLine(course.title, 1000) || 'Untitled'),
+        title: text(xmlTitle(course.title, 1000)),
         language: course.language,
         description: text(description ?? course.title),
         ...(keywords.length > 0 && { keyword: keywords.map(text) }),

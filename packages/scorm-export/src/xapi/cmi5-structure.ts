@@ -1,6 +1,6 @@
 import type { Course, Unit } from '../course/course.ts';
 import { refusePretest } from '../course/refuse-pretest.ts';
-import { xmlLine } from '../xml/characters.ts';
+import { xmlTitle } from '../xml/characters.ts';
 import { type XmlElement, xmlDocument } from '../xml/document.ts';
 import { href } from '../xml/href.ts';
 import { courseIri, objectiveIri, unitIri } from './iri.ts';
@@ -11,7 +11,7 @@ const longestTitle = 1000;
 export function cmi5Structure(course: Course): string {
   refusePretest(course, 'cmi5');
   const text = (value: string): XmlElement => ({
-    langstring: { '@lang': course.language, '#text': xmlLine(value, longestTitle) || 'Untitled' },
+    langstring: { '@lang': course.language, '#text': xmlTitle(value, longestTitle) },
   });
   const about = (title: string) => ({
     title: text(title),

@@ -1,6 +1,6 @@
 import type { Course, Unit } from '../course/course.ts';
 import { refusePretest } from '../course/refuse-pretest.ts';
-import { xmlLine } from '../xml/characters.ts';
+import { xmlTitle } from '../xml/characters.ts';
 import { type XmlElement, xmlDocument } from '../xml/document.ts';
 import { href } from '../xml/href.ts';
 import { courseIri, unitIri } from './iri.ts';
@@ -13,7 +13,7 @@ export function tincanDocument(course: Course): string {
   refusePretest(course, 'tincan.xml');
   const inLanguage = (text: string): XmlElement => ({
     '@lang': course.language,
-    '#text': xmlLine(text, longestTitle) || 'Untitled',
+    '#text': xmlTitle(text, longestTitle),
   });
   const isWhole = course.units.length === 1;
   return xmlDocument({

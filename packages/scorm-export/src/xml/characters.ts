@@ -7,6 +7,11 @@ export function xmlCharacters(text: string): string {
   return text.replace(unwanted, '');
 }
 
+/** A title that a reader may ask for where there is none. */
+export function xmlTitle(text: string, longest: number): string {
+  return xmlLine(text, longest) || 'Untitled';
+}
+
 /** One line of at most `longest` characters, as the titles in manifests are limited. */
 export function xmlLine(text: string, longest: number): string {
   const line = xmlCharacters(text).replace(/\s+/g, ' ').trim();
