@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { configurationReference, referencePath } from '../tools/configuration-reference.ts';
-import { ConfigError, loadConfig } from './config.ts';
+import { loadConfig } from './config.ts';
+import { ConfigError } from './setting.ts';
 
 const bad: [string, string][] = [
   ['PORT', 'http'],
@@ -38,6 +39,30 @@ describe('configuration', () => {
       );
     });
   }
+
+  it('refuses one origin for the hub and for imported content', () => {
+    const PUBLIC_URL = 'https://hub.example';
+    for (const env of [
+      { PUBLIC_URL, CONTENT_ORIGIN: 'https://hub.example/' },
+      { PUBLIC_URL, CONTENT_ORIGIN: 'https://HUB.example:443', PORT: '0' },
+      { PUBLIC_URL, CONTENT_PORT: '443' },
+      { CONTENT_PORT: '3000' },
+      // There is no port after it.
+      { PORT: '65535' },
+    ]) {
+      expect(() => loadConfig(env), JSON.stringify(env)).to.throw(
+        ConfigError,
+        /^CONTENT_ORIGIN must be another origin/,
+      );
+    }
+    for (const env of [
+      { PUBLIC_URL },
+      { PUBLIC_URL, CONTENT_ORIGIN: 'https://content.example' },
+      { PORT: '0' },
+    ]) {
+      expect(loadConfig(env).contentOrigin).to.not.equal(PUBLIC_URL);
+    }
+  });
 
   it('never shows a secret that it refuses', () => {
     const secret = 'hunter2 is too short';

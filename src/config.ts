@@ -1,80 +1,18 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
-
-/** A setting that cannot be used; the message names it and says what was expected. */
-export class ConfigError extends Error {
-  override name = 'ConfigError';
-}
-
-interface Setting<T, D extends string | undefined> {
-  doc: string;
-  /** Shown in the reference; `undefined` means: not set. */
-  default: D;
-  secret?: boolean;
-  parse: (text: string) => T;
-}
-
-const setting = <T, const D extends string | undefined>(definition: Setting<T, D>) => definition;
-
-const text = (value: string) => value;
-
-function expectation(what: string): never {
-  throw new ConfigError(what);
-}
-
-function integer(min: number, max: number) {
-  return (value: string): number => {
-    const n = Number(value);
-    if (!/^\d+$/.test(value) || n < min || n > max) {
-      expectation(`a whole number from ${min} to ${max}`);
-    }
-    return n;
-  };
-}
-
-function url(...protocols: string[]) {
-  return (value: string): string => {
-    const protocol = URL.canParse(value) ? new URL(value).protocol : '';
-    if (!protocols.includes(protocol)) {
-      expectation(`a URL starting with ${protocols.map((p) => `${p}//`).join(' or ')}`);
-    }
-    return value;
-  };
-}
-
-function origin(value: string): string {
-  const parsed = new URL(url('http:', 'https:')(value));
-  if (parsed.pathname !== '/' || parsed.search) expectation('an origin without a path');
-  return parsed.origin;
-}
-
-function oneOf<const V extends string>(...values: V[]) {
-  return (value: string): V =>
-    values.find((v) => v === value) ?? expectation(`one of ${values.join(', ')}`);
-}
-
-function list(value: string): string[] {
-  return value
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean);
-}
-
-function printable(value: string): string {
-  return /^[\x21-\x7e]{32,200}$/.test(value)
-    ? value
-    : expectation('32 to 200 printable ASCII characters without spaces');
-}
-
-function masterKeys(value: string): string {
-  for (const entry of list(value)) {
-    const key = entry.slice(entry.indexOf(':') + 1);
-    if (Buffer.from(key, 'base64').length !== 32) {
-      expectation('32 bytes in base64, or several as id:base64 separated by commas');
-    }
-  }
-  return value;
-}
+import {
+  ConfigError,
+  integer,
+  list,
+  masterKeys,
+  oneOf,
+  origin,
+  printable,
+  type Setting,
+  setting,
+  text,
+  url,
+} from './setting.ts';
 
 /** Every setting of the hub. The reference in docs/configuration.md is generated from this. */
 export const settings = {
@@ -195,7 +133,7 @@ export const settings = {
     parse: integer(1, 1_000_000),
   }),
   WORKERS: setting({
-    doc: 'Jobs that this process runs at once; 0 runs none here.',
+    doc: "Jobs of the hub's own work that this process runs at once, and as many again that wait for other systems; 0 runs none here.",
     default: '4',
     parse: integer(0, 100),
   }),
@@ -306,9 +244,6 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
   ]);
   const values: Values = Object.fromEntries(entries);
   const publicUrl = values.PUBLIC_URL ?? `http://localhost:${values.PORT}`;
-  const contentPort = values.CONTENT_PORT ?? (values.PORT === 0 ? 0 : values.PORT + 1);
-  const content = new URL(publicUrl);
-  content.port = String(contentPort);
   if (values.NODE_ENV === 'production' && values.DATABASE_URL && !values.MASTER_KEY) {
     throw new ConfigError(
       'MASTER_KEY must be set in production with DATABASE_URL, so that every process reads the same secrets. Make one: node -p "crypto.randomBytes(32).toString(\'base64\')"',
@@ -317,8 +252,24 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
   return {
     ...values,
     publicUrl,
-    contentOrigin: values.CONTENT_ORIGIN ?? content.origin,
-    contentPort,
+    ...contentPlace(values, publicUrl),
     instance: `${hostname()}:${process.pid}`,
   };
+}
+
+/** Foreign scripts on our own origin could do whatever whoever plays a course may. */
+function contentPlace(values: Values, publicUrl: string) {
+  const contentPort = values.CONTENT_PORT ?? (values.PORT === 0 ? 0 : values.PORT + 1);
+  const ours = new URL(publicUrl);
+  const beside = new URL(publicUrl);
+  beside.port = String(contentPort);
+  const contentOrigin = values.CONTENT_ORIGIN ?? beside.origin;
+  // Free ports are not known yet.
+  const isKnown = values.CONTENT_ORIGIN !== undefined || contentPort !== 0;
+  if (isKnown && contentOrigin === ours.origin) {
+    throw new ConfigError(
+      `CONTENT_ORIGIN must be another origin than PUBLIC_URL (both are "${contentOrigin}"): set it, or CONTENT_PORT`,
+    );
+  }
+  return { contentPort, contentOrigin };
 }

@@ -1,10 +1,11 @@
 import { createServer } from 'node:http';
 import { createApp } from './app.ts';
-import { ConfigError, loadConfig } from './config.ts';
+import { loadConfig } from './config.ts';
 import { createContentApp } from './content-app.ts';
 import { openHub } from './hub.ts';
 import { DirectoryLockedError } from './platform/database/directory-lock.ts';
 import { UnsafeRoleError } from './platform/database/postgres.ts';
+import { ConfigError } from './setting.ts';
 import { greet } from './start/greeting.ts';
 import { listen, stopOnSignals } from './start/serving.ts';
 
