@@ -139,6 +139,19 @@ describe('the hub as an LMS of cmi5', () => {
     expect(scored).to.include({ id: session.registration, success: 'passed' });
   });
 
+  it('a waiver says why in text that can be kept', async () => {
+    const [personId, courseId] = [await seed.person(), await courseOf(testAu('one'))];
+    const path = `/v1/courses/${courseId}/registrations`;
+    const { id } = await seed.call('POST', path, { personId });
+    const auId = testAu('one').id;
+    const waived = (body: object) => hub.request('POST', `${path}/${id}/waivers`, { body });
+    for (const broken of ['\0', 'a\ud800']) {
+      expect((await waived({ auId, reason: broken })).status).to.equal(422);
+      expect((await waived({ auId: broken })).status).to.equal(422);
+    }
+    expect((await waived({ auId, reason: 'Tested Out \u{1f3cc}' })).status).to.equal(200);
+  });
+
   it('a deactivated person can neither go on nor begin', async () => {
     const [personId, courseId] = [await seed.person(), await courseOf(testAu('one'))];
     const session = await beginSession(hub, { courseId, personId });

@@ -25,6 +25,8 @@ const tag = 'Courses';
 const path = '/v1/courses/{courseId}/registrations';
 const CourseParams = Type.Object({ courseId: Id });
 const Params = Type.Object({ courseId: Id, registrationId: Id });
+/** Text as PostgreSQL keeps it, in JSON, too. */
+const pattern = '^[^\\u0000\\ud800-\\udfff]*$';
 
 export interface RegistrationRoutesDeps {
   database: Database;
@@ -120,10 +122,11 @@ export function registrationRoutes({ database, lrsStore, config }: RegistrationR
       params: Params,
       body: Type.Object(
         {
-          auId: Type.String({ maxLength: 4_000, description: "the publisher's id" }),
+          auId: Type.String({ maxLength: 4_000, pattern, description: "the publisher's id" }),
           reason: Type.String({
             minLength: 1,
             maxLength: 200,
+            pattern,
             default: 'Administrative',
             description: `usually one of: ${waiveReasons.join(', ')}`,
           }),
