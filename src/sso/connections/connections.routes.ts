@@ -20,7 +20,7 @@ import { versionOf } from '../../platform/http/version.ts';
 import type { Outbound } from '../../platform/outbound/outbound.ts';
 import { deleteSecret } from '../../platform/tenancy/tenants.store.ts';
 import { endSessions } from '../sessions/session.store.ts';
-import { hasClientSecret } from './client-secret.ts';
+import { checkMovedSecret, hasClientSecret } from './client-secret.ts';
 import { CreateSsoConnection, SsoConnection, UpdateSsoConnection } from './connection.schema.ts';
 import { shownConnection } from './shown-connection.ts';
 import { type SsoConnection as Known, ssoConnectionOf } from './sso-connection.ts';
@@ -166,6 +166,7 @@ export function connectionRoutes({ database, master, outbound, config }: Connect
             : oidcSettings({ current: before.settings, oidc, signIn });
         const body = await database.tenant(caller.tenantId, async (db) => {
           const [row] = await requireConnection(db, id);
+          await checkMovedSecret(db, before, oidc);
           const version = wanted ?? before.version;
           const updated = await updateConnection(db, { ...row, ...fields, settings, version });
           if (!updated) throw changedMeanwhile();

@@ -165,6 +165,21 @@ describe('sign-in by OpenID Connect', () => {
     expect(rows[0]?.all).to.not.equal('').and.not.contain('the secret');
   });
 
+  it('sends the secret to no other issuer, unless it comes with it', async () => {
+    const other = await startTestProvider(hub);
+    const path = `/v1/sso/connections/${other.connectionId}`;
+    const change = (oidc: object) => hub.request('PATCH', path, { body: { oidc } });
+    const moved = await change({ issuer: 'http://127.0.0.1:9' });
+    expect(moved.body).to.include({ status: 422, code: 'secret_required' });
+    expect((await hub.request('GET', path)).body).to.have.nested.property(
+      ...(['oidc.issuer', other.issuer] as const),
+    );
+    expect((await change({ issuer: other.issuer, clientId: 'hub2' })).status).to.equal(200);
+    const known = { issuer: 'http://127.0.0.1:9', clientSecret: 'another' };
+    expect((await change(known)).status).to.equal(200);
+    await other.close();
+  });
+
   it('refuses issuers that stand for everybody', async () => {
     const issuer = 'https://login.microsoftonline.com/common/v2.0';
     const body = { kind: 'oidc', name: 'Entra', oidc: { issuer, clientId: 'hub' } };
