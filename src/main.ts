@@ -7,7 +7,7 @@ import { DirectoryLockedError } from './platform/database/directory-lock.ts';
 import { UnsafeRoleError } from './platform/database/postgres.ts';
 import { ConfigError } from './setting.ts';
 import { greet } from './start/greeting.ts';
-import { listen, stopOnSignals } from './start/serving.ts';
+import { listen, PortTakenError, stopOnSignals } from './start/serving.ts';
 
 try {
   const config = loadConfig(process.env);
@@ -15,13 +15,13 @@ try {
   const { HOST: host, PORT: port, contentPort } = config;
   const server = createServer(createApp(hub).callback());
   const contentServer = createServer(createContentApp(hub).callback());
-  await listen(server, { port, host });
-  await listen(contentServer, { port: contentPort, host });
+  await listen(server, { port, host, setting: 'PORT' });
+  await listen(contentServer, { port: contentPort, host, setting: 'CONTENT_PORT' });
   hub.start();
   stopOnSignals([server, contentServer], hub);
   greet(hub, process.stdout);
 } catch (error) {
-  const expected = [ConfigError, DirectoryLockedError, UnsafeRoleError].some(
+  const expected = [ConfigError, DirectoryLockedError, PortTakenError, UnsafeRoleError].some(
     (of) => error instanceof of,
   );
   console.error(expected && error instanceof Error ? `crosswalk: ${error.message}` : error);

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { Server as NetServer } from 'node:net';
 import type { Log } from '../platform/log/log.ts';
@@ -8,19 +9,28 @@ const GRACE_MS = 10_000;
 const IDLE_MS = 1_000;
 const SWEEP_MS = 50;
 
-export async function listen(
-  server: Server,
-  { port, host }: { port: number; host: string },
-): Promise<void> {
+/** Somebody else listens there; the message names the setting that helps. */
+export class PortTakenError extends Error {
+  override name = 'PortTakenError';
+}
+
+interface Place {
+  /** 0 picks a free one. */
+  port: number;
+  host: string;
+  /** What the port was set by. */
+  setting: 'PORT' | 'CONTENT_PORT';
+}
+
+/** @throws PortTakenError */
+export async function listen(server: Server, { port, host, setting }: Place): Promise<void> {
   // A client that dribbles its headers must not hold a connection for long (slowloris).
   server.headersTimeout = 20_000;
   server.requestTimeout = 0;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
+  server.listen(port, host);
+  await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    throw new PortTakenError(`${error.message}. Set ${setting} to another port.`);
   });
 }
 
