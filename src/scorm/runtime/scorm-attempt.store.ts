@@ -135,20 +135,21 @@ interface ItemChanges {
   isFresh: boolean;
 }
 
-/** Writes elements over those that are stored; answers the data model before and after. */
+/** Writes elements over those that are stored; answers what counted before, and what does after. */
 export async function mergeDataModel(
   db: TenantDb,
   { attemptId, itemId, changes, isFresh }: ItemChanges,
-): Promise<{ before: DataModel | null; after: DataModel }> {
-  const { rows } = await db.query<{ before: DataModel | null; after: DataModel }>(
+): Promise<{ before: DataModel; after: DataModel }> {
+  const { rows } = await db.query<{ before: DataModel; after: DataModel }>(
     `with old as (
-       select cmi from scorm_sco where tenant_id = $1 and attempt_id = $2 and item_id = $3)
+       select cmi from scorm_sco
+       where tenant_id = $1 and attempt_id = $2 and item_id = $3 and not $5)
      insert into scorm_sco as s (tenant_id, attempt_id, item_id, cmi) values ($1, $2, $3, $4)
      on conflict (tenant_id, attempt_id, item_id) do update
        set cmi = case when $5 then excluded.cmi else s.cmi || excluded.cmi end, updated_at = now()
-     returning (select cmi from old) as before, cmi as after`,
+     returning coalesce((select cmi from old), '{}') as before, cmi as after`,
     [db.tenantId, attemptId, itemId, storableJson(changes), isFresh],
     'kept',
   );
-  return rows[0] ?? { before: null, after: {} };
+  return rows[0] ?? { before: {}, after: {} };
 }

@@ -37,16 +37,17 @@ export async function storeCommit(
   const attempt = await takeCommit(db, { ...grant, number, currentItem, sequencing, isEnded });
   if (!attempt) return whyNot(db, grant);
   const { attemptId } = grant;
-  const merged: MergedItem[] = [];
-  for (const { item: itemId, ...changed } of items) {
-    const models = await mergeDataModel(db, { attemptId, itemId, ...changed });
-    const before = changed.isFresh ? {} : (models.before ?? {});
-    merged.push({ itemId, changes: changed.changes, before, after: models.after });
-  }
   const names = items.flatMap(({ changes }) => Object.keys(changes));
   const isScored = commit.outcome || names.some((name) => SCORED.test(name));
-  if (!isScored && !names.some((name) => ASKED.test(name))) return 'stored';
-  const course = await findCourse(db, attempt.courseId);
+  const isTold = isScored || names.some((name) => ASKED.test(name));
+  const [course, ...merged] = await Promise.all([
+    isTold ? findCourse(db, attempt.courseId) : undefined,
+    ...items.map(async ({ item: itemId, isFresh, changes }): Promise<MergedItem> => {
+      const models = await mergeDataModel(db, { attemptId, itemId, changes, isFresh });
+      return { itemId, changes, ...models };
+    }),
+  ]);
+  if (!isTold) return 'stored';
   if (!course) return 'gone';
   const outcome = isScored && (await outcomeOf(db, { attempt, course, commit }));
   const at = new Date();
