@@ -2,7 +2,6 @@ import { findConnection } from '../../core/people/connections/connection.store.t
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { Database, TenantDb } from '../../platform/database/database.ts';
 import { enqueue } from '../../platform/jobs/enqueue.ts';
-import { findActiveJob } from '../../platform/jobs/job.store.ts';
 import type { Schedule } from '../../platform/jobs/schedules/scheduler.ts';
 import {
   type DirectoryConnection,
@@ -25,11 +24,10 @@ export async function queueSync(
   db: TenantDb,
   request: SyncRequest,
 ): Promise<DirectorySync | undefined> {
+  const id = uuidv7();
   const key = request.connectionId;
-  if (await findActiveJob(db, SYNC_JOB, key)) return undefined;
-  const sync = await insertSync(db, { id: uuidv7(), ...request });
-  const job = await enqueue(db, { kind: SYNC_JOB, payload: { syncId: sync.id }, key });
-  return job.created ? sync : undefined;
+  const { created } = await enqueue(db, { kind: SYNC_JOB, payload: { syncId: id }, key });
+  return created ? insertSync(db, { id, ...request }) : undefined;
 }
 
 /** Each minute: connections whose time has come. */
