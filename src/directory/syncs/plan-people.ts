@@ -24,21 +24,17 @@ export interface PeoplePlanning {
 export interface PlannedMembers {
   byKey: Map<string, string>;
   byPrimaryGroup: Map<number, string[]>;
+  /** Subjects of those who were read. */
+  seen: Set<string>;
   /** Latest change that was seen. */
   change: string | undefined;
 }
 
 /** Plans by everybody whom the directory has: who is not among them is gone. */
 export async function planEverybody(planning: PeoplePlanning): Promise<PlannedMembers> {
-  const { writer, directory } = planning;
-  const members = noMembers();
-  const seen = new Set<string>();
-  for await (const page of readPeople(directory, { since: undefined, at: planning.at })) {
-    const found = firstSights(page, seen);
-    const entries = await entriesOf(planning, subjectsOf(found));
-    await planPage(planning, found, entries);
-    for (const one of found) addMember(members, directory, one, entries.get(one.person.subject));
-  }
+  const { writer } = planning;
+  const members = await planFound(planning, undefined);
+  const { seen } = members;
   let known = 0;
   for await (const entries of eachEntry(planning)) {
     const present = entries.filter(({ active }) => active);
@@ -53,20 +49,14 @@ export async function planEverybody(planning: PeoplePlanning): Promise<PlannedMe
   return members;
 }
 
-/** Plans by those who have changed or were deleted since. */
+/** Plans by those who have changed or were deleted since: of the others `addUnchanged` knows. */
 export async function planChanges(
   planning: PeoplePlanning,
   since: string,
 ): Promise<PlannedMembers> {
-  const { directory, writer, at } = planning;
-  const members = noMembers();
-  const seen = new Set<string>();
-  for await (const page of readPeople(directory, { since, at })) {
-    const found = firstSights(page, seen);
-    const entries = await entriesOf(planning, subjectsOf(found));
-    await planPage(planning, found, entries);
-    for (const one of found) addMember(members, directory, one, entries.get(one.person.subject));
-  }
+  const { directory, writer } = planning;
+  const members = await planFound(planning, since);
+  const { seen } = members;
   for await (const deleted of readDeleted(directory, since)) {
     const entries = await entriesOf(planning, deleted);
     const gone = [...entries.values()].filter(
@@ -75,10 +65,35 @@ export async function planChanges(
     await writer.add(gone.map((entry) => departure(entry, 'gone')));
     for (const subject of entries.keys()) seen.add(subject);
   }
+  return members;
+}
+
+/** Those whom nobody has read again, for groups that list them. */
+export async function addUnchanged(
+  planning: PeoplePlanning,
+  members: PlannedMembers,
+): Promise<void> {
   for await (const entries of eachEntry(planning)) {
     for (const entry of entries) {
-      if (!entry.gone && !seen.has(entry.subject)) keepMember(members, entry);
+      if (!entry.gone && !members.seen.has(entry.subject)) keepMember(members, entry);
     }
+  }
+}
+
+async function planFound(
+  planning: PeoplePlanning,
+  since: string | undefined,
+): Promise<PlannedMembers> {
+  const { directory, at } = planning;
+  const seen = new Set<string>();
+  const members: PlannedMembers = {
+    ...{ byKey: new Map(), byPrimaryGroup: new Map(), seen, change: undefined },
+  };
+  for await (const page of readPeople(directory, { since, at })) {
+    const found = firstSights(page, seen);
+    const entries = await entriesOf(planning, subjectsOf(found));
+    await planPage(planning, found, entries);
+    for (const one of found) addMember(members, directory, one, entries.get(one.person.subject));
   }
   return members;
 }
@@ -134,10 +149,6 @@ async function* eachEntry({
     yield entries;
     after = last.subject;
   }
-}
-
-function noMembers(): PlannedMembers {
-  return { byKey: new Map(), byPrimaryGroup: new Map(), change: undefined };
 }
 
 /** Who is disabled stays a member of what they were in, and is back with it. */

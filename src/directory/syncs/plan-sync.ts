@@ -3,7 +3,7 @@ import type { OpenDirectory } from '../reading/open-directory.ts';
 import { haveGroupsChanged } from '../reading/read-groups.ts';
 import { latestBranchChange } from '../reading/read-people.ts';
 import { planGroups } from './plan-groups.ts';
-import { planChanges, planEverybody } from './plan-people.ts';
+import { addUnchanged, planChanges, planEverybody } from './plan-people.ts';
 import type { PlanWriter } from './plan-writer.ts';
 import type { DirectoryState } from './state.store.ts';
 import type { SyncScope } from './sync.store.ts';
@@ -74,6 +74,7 @@ export async function planSync(
   const { unchanged: _, ...changed } = writer.plan.people;
   const haveChanged = Object.values(changed).some((count) => count > 0);
   const readsGroups = !since || haveChanged || (await haveGroupsChanged(directory, since));
+  if (readsGroups && since) await addUnchanged(deps, members);
   const groupChange = readsGroups ? await planGroups({ ...deps, members }) : undefined;
   const seen = [chosen.since, moved, members.change, groupChange].filter(
     (change) => change !== undefined,
