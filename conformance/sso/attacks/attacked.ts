@@ -13,6 +13,13 @@ export interface Answered {
   xml: string;
 }
 
+interface SeenAttempt {
+  outcome: string;
+  errorCode: string | null;
+  /** Why, for administrators. */
+  detail: string | null;
+}
+
 /** A hub, and a provider that it knows. */
 export interface Attacked {
   hub: SsoHub;
@@ -22,7 +29,7 @@ export interface Attacked {
   /** Expects that nobody is signed in by it. */
   refused(xml: string, login: BegunLogin, code?: string): Promise<void>;
   /** How the last sign-in or logout ended. */
-  lastAttempt(): Promise<{ outcome: string; errorCode: string | null } | undefined>;
+  lastAttempt(): Promise<SeenAttempt | undefined>;
   close(): Promise<void>;
 }
 
@@ -46,10 +53,8 @@ export async function openAttacked(): Promise<Attacked> {
       if (code) expect(verdict.code).to.equal(code);
     },
     async lastAttempt() {
-      const { data } = await hub.client.call<{
-        data: { outcome: string; errorCode: string | null }[];
-      }>('GET', `/v1/sso/attempts?connectionId=${at.id}&limit=1`);
-      return data[0];
+      const path = `/v1/sso/attempts?connectionId=${at.id}&limit=1`;
+      return (await hub.client.call<{ data: SeenAttempt[] }>('GET', path)).data[0];
     },
     close: () => hub.close(),
   };

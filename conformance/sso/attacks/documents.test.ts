@@ -104,44 +104,38 @@ describe('documents that are not what they seem', function () {
   });
 
   describe('what would cost us', () => {
-    const quickly = async (work: () => Promise<void>) => {
-      const began = performance.now();
-      await work();
-      expect(performance.now() - began).to.be.lessThan(2_000);
-    };
-
-    it('elements nested 20,000 deep, and 100,000 beside one another', () =>
-      quickly(async () => {
+    for (const [name, many, limit] of [
+      [
+        'elements nested 20,000 deep',
+        '<x>'.repeat(20_000) + '</x>'.repeat(20_000),
+        'is over 40 deep',
+      ],
+      ['40,000 elements beside one another', '<x/>'.repeat(40_000), 'has over 3000 elements'],
+    ] as const) {
+      it(`${name}: refused before the rest is read`, async () => {
         const { login, xml } = await answered('Assertion');
-        const deep = '<x>'.repeat(10_000) + '</x>'.repeat(10_000);
-        await refused(xml.replace('<samlp:Status>', `${deep}$&`), login, 'response_malformed');
-        const again = await answered('Assertion');
-        const many = '<x/>'.repeat(40_000);
-        await refused(
-          again.xml.replace('<samlp:Status>', `${many}$&`),
-          again.login,
-          'response_malformed',
-        );
-      }));
+        const fat = xml.replace('<samlp:Status>', `${many}$&`);
+        await refused(fat, login, 'response_malformed');
+        expect((await attacked.lastAttempt())?.detail).to.contain(`it ${limit}`);
+      });
+    }
 
-    it('a response of 5 MB', () =>
-      quickly(async () => {
-        const { login, xml } = await answered('Assertion');
-        const fat = xml.replace('<samlp:Status>', `${' '.repeat(5 * 2 ** 20)}$&`);
-        await refused(fat, login, 'response_too_large');
-      }));
+    it('a response of 5 MB', async () => {
+      const { login, xml } = await answered('Assertion');
+      const fat = xml.replace('<samlp:Status>', `${' '.repeat(5 * 2 ** 20)}$&`);
+      await refused(fat, login, 'response_too_large');
+    });
 
-    it('a logout that swells from a few kilobytes to megabytes, signed or not', () =>
-      quickly(async () => {
-        const bomb = deflateRawSync(Buffer.alloc(8 * 2 ** 20, 0x20)).toString('base64');
-        for (const [signer, code] of [
-          [newIdentity(), 'signature_invalid'],
-          [idp, 'response_too_large'],
-        ] as const) {
-          const answer = await fetch(`${at.slo}?${signedQuery(bomb, signer)}`);
-          expect(answer.status).to.be.within(400, 431);
-          expect(await attacked.lastAttempt()).to.include({ outcome: 'refused', errorCode: code });
-        }
-      }));
+    it('a logout that swells from a few kilobytes to megabytes, signed or not', async () => {
+      const bomb = deflateRawSync(Buffer.alloc(8 * 2 ** 20, 0x20)).toString('base64');
+      for (const [signer, code] of [
+        [newIdentity(), 'signature_invalid'],
+        [idp, 'response_too_large'],
+      ] as const) {
+        const answer = await fetch(`${at.slo}?${signedQuery(bomb, signer)}`);
+        expect(answer.status).to.be.within(400, 431);
+        expect(await attacked.lastAttempt()).to.include({ outcome: 'refused', errorCode: code });
+      }
+    });
   });
 });
