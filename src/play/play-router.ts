@@ -5,7 +5,7 @@ import type { Context } from 'koa';
 import { Type } from 'typebox';
 import { findAssets } from '../core/decks/assets/asset.store.ts';
 import type { StatementSink } from '../core/study/act.ts';
-import { masteryScoreOf } from '../core/study/assignment.store.ts';
+import { findAssignment } from '../core/study/assignment.store.ts';
 import { findLearner } from '../core/study/learner.store.ts';
 import type { Blobs } from '../platform/blobs/blobs.ts';
 import type { MasterKeys } from '../platform/crypto/master-keys.ts';
@@ -86,9 +86,9 @@ async function sessionBody(deps: PlayDeps, link: string) {
   const { tenantId, grant, sessionToken, expiresAt } = await openSession(deps, link);
   const media = await links.signMedia(tenantId, expiresAt);
   return database.read(tenantId, async (db) => {
-    const [learner, masteryScore, standing] = await Promise.all([
+    const [learner, assignment, standing] = await Promise.all([
       grant.personId ? findLearner(db, grant.personId) : undefined,
-      masteryScoreOf(db, grant.assignmentId),
+      grant.assignmentId ? findAssignment(db, grant.assignmentId) : undefined,
       standingOf(db, grant),
     ]);
     if (grant.personId && !learner?.active) {
@@ -98,7 +98,7 @@ async function sessionBody(deps: PlayDeps, link: string) {
       grant,
       locale: grant.locale ?? learner?.locale ?? null,
       mediaBase: `/play/media/${media}/`,
-      masteryScore,
+      assignment,
     });
     return {
       sessionToken,

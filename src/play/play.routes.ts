@@ -1,6 +1,5 @@
 import { Type } from 'typebox';
 import type { StatementSink } from '../core/study/act.ts';
-import { masteryScoreOf } from '../core/study/assignment.store.ts';
 import { finishAttempt, recordAnswers, startAttempt } from '../core/study/attempts.ts';
 import { markPrompt } from '../core/study/mark-prompt.ts';
 import { readQueue } from '../core/study/queue.ts';
@@ -199,17 +198,12 @@ export function playRoutes({
       body: Type.Object({ finishedAt: Time }),
       answers: { 200: Type.Unknown() },
       handle: async (call) => {
-        const { personId, assignmentId } = grantOf(call);
+        const { personId } = grantOf(call);
+        const finishedAt = new Date(call.body.finishedAt);
+        const { attemptId } = call.params;
         const { scoreScaled, success, completion } = await database.tenant(
           call.caller.tenantId,
-          async (db) =>
-            finishAttempt(db, {
-              attemptId: call.params.attemptId,
-              personId,
-              finishedAt: new Date(call.body.finishedAt),
-              masteryScore: await masteryScoreOf(db, assignmentId),
-              sink,
-            }),
+          (db) => finishAttempt(db, { attemptId, personId, finishedAt, sink }),
         );
         return { status: 200, body: { scoreScaled, success, completion } };
       },

@@ -166,41 +166,18 @@ export async function isAssigned(
   return rows.length > 0;
 }
 
-/** Tags that an assignment's atoms have one of; null: the whole deck. */
-export async function assignedTags(db: TenantDb, id: string): Promise<string[] | null> {
-  const { rows } = await db.query<{ tags: string[] | null }>(
-    `select part -> 'tags' as tags from assignment where tenant_id = $1 and id = $2`,
-    [db.tenantId, id],
-  );
-  return rows[0]?.tags ?? null;
+/** What of its deck an assignment is of. */
+export interface StudiedPart {
+  /** Of atoms, one of which is enough; null: all atoms. */
+  tags: readonly string[] | null;
+  /** null: every deck in its latest revision. */
+  pin: RevisionPin | null;
 }
 
-export function pinOf({
-  deckId,
-  pinnedRevision: n,
-}: Pick<Assignment, 'deckId' | 'pinnedRevision'>): RevisionPin | null {
-  return deckId === null || n === null ? null : { deckId, n };
-}
-
-/** The revision that an assignment's deck is studied in; null: the latest. */
-export async function assignedPin(db: TenantDb, id: string): Promise<RevisionPin | null> {
-  const { rows } = await db.query<{ deckId: string; n: number }>(
-    `select deck_id as "deckId", pinned_revision as n from assignment
-     where tenant_id = $1 and id = $2 and pinned_revision is not null`,
-    [db.tenantId, id],
-  );
-  return rows[0] ?? null;
-}
-
-/** Scaled score that passes an assignment; undefined without an assignment or a score in it. */
-export async function masteryScoreOf(
-  db: TenantDb,
-  assignmentId: string | null,
-): Promise<number | undefined> {
-  if (!assignmentId) return undefined;
-  const { rows } = await db.query<{ score: number | null }>(
-    'select mastery_score as score from assignment where tenant_id = $1 and id = $2',
-    [db.tenantId, assignmentId],
-  );
-  return rows[0]?.score ?? undefined;
+/** Without an assignment: all of it. */
+export function studiedPart(
+  assignment: Pick<Assignment, 'deckId' | 'part' | 'pinnedRevision'> | undefined,
+): StudiedPart {
+  const { deckId = null, part = null, pinnedRevision: n = null } = assignment ?? {};
+  return { tags: part?.tags ?? null, pin: deckId === null || n === null ? null : { deckId, n } };
 }

@@ -3,9 +3,9 @@ import type { Attempt } from './attempt.store.ts';
 /** Passed when the mastery score is reached; unknown without one, or without a score. */
 export function successOf(
   score: number | null,
-  masteryScore: number | undefined,
+  masteryScore: number | null | undefined,
 ): Attempt['success'] {
-  if (masteryScore === undefined || score === null) return 'unknown';
+  if (masteryScore == null || score === null) return 'unknown';
   // Both are stored as reals: two of three reach a mastery score of 2/3, before and after.
   return Math.fround(score) >= Math.fround(masteryScore) ? 'passed' : 'failed';
 }

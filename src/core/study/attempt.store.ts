@@ -1,5 +1,6 @@
 import type { TenantDb } from '../../platform/database/database.ts';
-import { pinValues, type RevisionPin, studiedRevision } from './revision-pin.ts';
+import type { StudiedPart } from './assignment.store.ts';
+import { pinValues, studiedRevision } from './revision-pin.ts';
 
 export interface Attempt {
   id: string;
@@ -124,11 +125,7 @@ export async function setComment(
 /** Prompts of the decks' studied revisions that can be answered; of all atoms, or of those tagged. */
 export async function countAnswerable(
   db: TenantDb,
-  {
-    deckIds,
-    tags,
-    pin,
-  }: { deckIds: readonly string[]; tags: readonly string[] | null; pin: RevisionPin | null },
+  { deckIds, tags, pin }: StudiedPart & { deckIds: readonly string[] },
 ): Promise<number> {
   const { rows } = await db.query<{ n: number }>(
     `select count(*) as n from deck d

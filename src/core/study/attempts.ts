@@ -1,7 +1,7 @@
 import type { TenantDb } from '../../platform/database/database.ts';
 import { DomainError } from '../domain-error.ts';
 import type { StatementSink } from './act.ts';
-import { assignedPin, findAssignment, pinOf } from './assignment.store.ts';
+import { findAssignment, studiedPart } from './assignment.store.ts';
 import {
   type Attempt,
   type AttemptItem,
@@ -30,15 +30,16 @@ export interface NewAttempt {
 
 export async function startAttempt(db: TenantDb, attempt: NewAttempt): Promise<void> {
   const { assignmentId } = attempt;
-  const [learner, published, pin] = await Promise.all([
+  const [learner, published, assignment] = await Promise.all([
     findLearner(db, attempt.personId),
     publishedRevision(db, attempt.deckId),
-    assignmentId ? assignedPin(db, assignmentId) : null,
+    assignmentId ? findAssignment(db, assignmentId) : undefined,
   ]);
   if (!learner) throw new DomainError('not_found', 'There is no such person.');
   if (!learner.active)
     throw new DomainError('forbidden', 'This person is deactivated and cannot study.');
   if (published === 0) throw new DomainError('not_published', 'This deck is not published.');
+  const { pin } = studiedPart(assignment);
   await insertAttempt(db, { ...attempt, deckRevision: pin?.n ?? published });
   await ownAttempt(db, attempt);
 }
@@ -96,34 +97,32 @@ interface FinishInput {
   attemptId: string;
   personId: string;
   finishedAt: Date;
-  masteryScore: number | undefined;
   sink: StatementSink;
 }
 
-/** Scores an attempt by the share of all its prompts answered rightly. Finishing again changes nothing. */
+/**
+ * Scores an attempt by the share of all its prompts answered rightly; its assignment's mastery score
+ * decides about success. Finishing again changes nothing.
+ */
 export async function finishAttempt(
   db: TenantDb,
-  { attemptId, personId, finishedAt, masteryScore, sink }: FinishInput,
+  { attemptId, personId, finishedAt, sink }: FinishInput,
 ): Promise<Attempt> {
   const attempt = await ownAttempt(db, { id: attemptId, personId });
   if (attempt.finishedAt) return attempt;
-  const deckIds = await studiedDecks(db, attempt.deckId);
-  const assignment = attempt.assignmentId
-    ? await findAssignment(db, attempt.assignmentId)
-    : undefined;
-  const [{ answered, correct }, total] = await Promise.all([
+  const { assignmentId } = attempt;
+  const [deckIds, assignment, { answered, correct }] = await Promise.all([
+    studiedDecks(db, attempt.deckId),
+    assignmentId ? findAssignment(db, assignmentId) : undefined,
     countItems(db, attemptId),
-    countAnswerable(db, {
-      ...{ deckIds, tags: assignment?.part?.tags ?? null },
-      pin: assignment ? pinOf(assignment) : null,
-    }),
   ]);
+  const total = await countAnswerable(db, { deckIds, ...studiedPart(assignment) });
   const scoreScaled = total === 0 ? null : Math.min(1, correct / total);
   const scored = {
     ...attempt,
     scoreScaled,
     completion: answered >= total ? ('completed' as const) : ('incomplete' as const),
-    success: successOf(scoreScaled, masteryScore),
+    success: successOf(scoreScaled, assignment?.masteryScore),
     finishedAt,
   };
   await storeFinish(db, scored);

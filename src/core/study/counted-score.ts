@@ -43,7 +43,7 @@ export function counted(
     attemptId: chosen.id,
     scoreScaled,
     completion: isCompleted ? 'completed' : 'incomplete',
-    success: successOf(scoreScaled, masteryScore ?? undefined),
+    success: successOf(scoreScaled, masteryScore),
     startedAt: chosen.startedAt,
     submittedAt: isRunning(chosen) ? null : chosen.finishedAt,
     comment: chosen.comment,

@@ -2,7 +2,7 @@ import { deterministicUuid } from '../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
 import { DomainError } from '../domain-error.ts';
 import type { Act, StatementSink } from './act.ts';
-import { masteryScoreOf } from './assignment.store.ts';
+import { findAssignment } from './assignment.store.ts';
 import { type Attempt, lockAttempt, finishAttempt as storeFinish } from './attempt.store.ts';
 import { emitScored } from './attempt-scored.ts';
 import { isWorthTheSame, successOf } from './attempt-success.ts';
@@ -61,7 +61,9 @@ export async function scoreCourseAttempt(
 ): Promise<Attempt> {
   const before = await lockAttempt(db, attemptId);
   if (!before?.courseId) throw new DomainError('not_found', 'There is no such attempt.');
-  const masteryScore = await masteryScoreOf(db, before.assignmentId);
+  const { assignmentId } = before;
+  const assignment = assignmentId ? await findAssignment(db, assignmentId) : undefined;
+  const masteryScore = assignment?.masteryScore ?? undefined;
   const scored = worth(before, { outcome, at, masteryScore });
   if (isWorthTheSame(before, scored)) {
     await sink?.write(db, acts);

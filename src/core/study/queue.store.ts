@@ -1,5 +1,6 @@
 import type { TenantDb } from '../../platform/database/database.ts';
 import type { RenderedItem } from '../decks/rendering/rendered-atom.ts';
+import type { StudiedPart } from './assignment.store.ts';
 import { type MemoryColumns, toMemory } from './memory.store.ts';
 import type { MemorySnapshot } from './memory.ts';
 import { pinValues, type RevisionPin, studiedRevision } from './revision-pin.ts';
@@ -15,13 +16,9 @@ export async function studiedDecks(db: TenantDb, deckId: string): Promise<string
   return rows.map(({ id }) => id);
 }
 
-export interface QueueScope {
+export interface QueueScope extends StudiedPart {
   personId: string;
   deckIds: readonly string[];
-  /** Only atoms with one of these tags; null: all. */
-  tags: readonly string[] | null;
-  /** null: every deck in its latest revision. */
-  pin: RevisionPin | null;
   now: Date;
   dayStart: Date;
   dayEnd: Date;

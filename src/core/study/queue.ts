@@ -1,7 +1,7 @@
 import type { TenantDb } from '../../platform/database/database.ts';
 import { DomainError } from '../domain-error.ts';
 import { readSettings } from '../settings/tenant-settings.ts';
-import { assignedPin, assignedTags } from './assignment.store.ts';
+import { findAssignment, studiedPart } from './assignment.store.ts';
 import { findLearner } from './learner.store.ts';
 import type { MemorySnapshot } from './memory.ts';
 import {
@@ -63,15 +63,15 @@ export async function readQueue(
     limit: number;
   },
 ): Promise<StudyQueue> {
-  const [{ settings, dayStart, dayEnd }, deckIds, tags, pin] = await Promise.all([
+  const [{ settings, dayStart, dayEnd }, deckIds, assignment] = await Promise.all([
     studyContext(db, personId, now),
     studiedDecks(db, deckId),
-    assignmentId ? assignedTags(db, assignmentId) : null,
-    assignmentId ? assignedPin(db, assignmentId) : null,
+    assignmentId ? findAssignment(db, assignmentId) : undefined,
   ]);
   if (deckIds.length === 0)
     throw new DomainError('not_found', 'There is no published deck with this id.');
-  const scope: QueueScope = { personId, deckIds, tags, pin, now, dayStart, dayEnd };
+  const part = studiedPart(assignment);
+  const scope: QueueScope = { personId, deckIds, ...part, now, dayStart, dayEnd };
   const [due, introduced, counted, scheduler] = await Promise.all([
     findDue(db, scope, limit),
     countIntroduced(db, scope),
@@ -82,7 +82,7 @@ export async function readQueue(
   const unseen = await findNew(db, scope, Math.min(limit - due.length, allowance));
   const chosen = [...due, ...unseen.map((promptId) => ({ promptId, memory: undefined }))];
   const promptIds = chosen.map(({ promptId }) => promptId);
-  const shown = await readShown(db, { personId, promptIds, pin });
+  const shown = await readShown(db, { personId, promptIds, pin: part.pin });
   const { nextDueAt, ...counts } = counted;
   return {
     counts: { ...counts, new: Math.min(counts.new, allowance) },

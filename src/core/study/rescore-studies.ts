@@ -1,5 +1,5 @@
 import type { TenantDb } from '../../platform/database/database.ts';
-import { type Assignment, findAssignment, pinOf } from './assignment.store.ts';
+import { type Assignment, findAssignment, studiedPart } from './assignment.store.ts';
 import { type Attempt, countAnswerable } from './attempt.store.ts';
 import { successOf } from './attempt-success.ts';
 import { studiedDecks } from './queue.store.ts';
@@ -33,11 +33,10 @@ async function rescore(
 ): Promise<void> {
   const { personId, startedAt: since } = attempt;
   const deckIds = await studiedDecks(db, assignment.deckId);
-  const tags = assignment.part?.tags ?? null;
-  const pin = pinOf(assignment);
+  const part = studiedPart(assignment);
   const [answers, total] = await Promise.all([
-    listGivenAnswers(db, { personId, deckIds, tags, pin, since }),
-    countAnswerable(db, { deckIds, tags, pin }),
+    listGivenAnswers(db, { personId, deckIds, ...part, since }),
+    countAnswerable(db, { deckIds, ...part }),
   ]);
   // One that was answered before, or again, leaves a completed study completed.
   const isCompleted =
@@ -50,7 +49,7 @@ async function rescore(
       ...attempt,
       scoreScaled,
       completion: isCompleted ? 'completed' : 'incomplete',
-      success: successOf(scoreScaled, assignment.masteryScore ?? undefined),
+      success: successOf(scoreScaled, assignment.masteryScore),
     },
   });
 }

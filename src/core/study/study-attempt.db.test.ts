@@ -150,7 +150,7 @@ describe('scores of assignments', () => {
       }));
       await tx((db) => recordAnswers(db, { attemptId: id, personId, items, sink }));
       const finishedAt = new Date();
-      const end = { attemptId: id, personId, finishedAt, masteryScore: undefined, sink };
+      const end = { attemptId: id, personId, finishedAt, sink };
       await tx((db) => finishAttempt(db, end));
     }
     expect(await score()).to.include({ scoreScaled: 1, completion: 'completed' });

@@ -1,13 +1,11 @@
 import type { TenantDb } from '../../platform/database/database.ts';
+import type { StudiedPart } from './assignment.store.ts';
 import { type Attempt, attemptColumns } from './attempt.store.ts';
-import { pinValues, type RevisionPin, studiedRevision } from './revision-pin.ts';
+import { pinValues, studiedRevision } from './revision-pin.ts';
 
-interface StudyScope {
+interface StudyScope extends StudiedPart {
   personId: string;
   deckIds: readonly string[];
-  /** Of atoms, one of which is enough; null: all atoms. */
-  tags: readonly string[] | null;
-  pin: RevisionPin | null;
   since: Date;
 }
 

@@ -2,7 +2,7 @@ import { deterministicUuid } from '../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
 import { DomainError } from '../domain-error.ts';
 import type { Act } from './act.ts';
-import { type Assignment, findAssignment, pinOf } from './assignment.store.ts';
+import { type Assignment, findAssignment, studiedPart } from './assignment.store.ts';
 import {
   type Attempt,
   finishAttempt,
@@ -38,19 +38,19 @@ export async function scoreStudy(
     throw new DomainError('not_found', 'There is no such assignment of a deck.');
   }
   const id = deterministicUuid(assignment.createdAt.getTime(), 'study', assignmentId, personId);
-  const pin = pinOf(assignment);
+  const part = studiedPart(assignment);
   const [published, deckIds] = await Promise.all([
     publishedRevision(db, deckId),
     studiedDecks(db, deckId),
   ]);
-  const deckRevision = pin?.n ?? published;
+  const deckRevision = part.pin?.n ?? published;
   const begun = { id, personId, deckId, deckRevision, assignmentId, startedAt: since };
   await insertAttempt(db, { ...begun, mode: 'study' });
   const attempt = await lockAttempt(db, id);
   if (!attempt) throw new Error('an attempt that was just inserted is gone');
-  const tags = assignment.part?.tags ?? null;
-  const scope = { personId, deckIds, tags, pin, since: attempt.startedAt };
-  const count = await countRecalled(db, scope);
+  const count = await countRecalled(db, {
+    ...{ personId, deckIds, ...part, since: attempt.startedAt },
+  });
   const isCompleted = count.total > 0 && count.answered >= count.total;
   const share = count.total === 0 ? null : count.recalled / count.total;
   const wasCompleted = attempt.completion === 'completed';
@@ -59,7 +59,7 @@ export async function scoreStudy(
     ...attempt,
     scoreScaled,
     completion: isCompleted ? ('completed' as const) : attempt.completion,
-    success: successOf(scoreScaled, assignment.masteryScore ?? undefined),
+    success: successOf(scoreScaled, assignment.masteryScore),
     finishedAt: attempt.finishedAt ?? (isCompleted ? new Date() : null),
   };
   await storeStudy(db, { before: attempt, scored });

@@ -75,7 +75,7 @@ describe('submission review', function () {
       const item = { promptId, response: 'x', correct, latencyMs: 5, answeredAt: at };
       const items = [{ ...item, id: uuidv7() }];
       await recordAnswers(db, { attemptId: id, personId, items, sink });
-      const end = { attemptId: id, personId, finishedAt: at, masteryScore: undefined };
+      const end = { attemptId: id, personId, finishedAt: at };
       await finishAttempt(db, { ...end, sink });
     });
     return id;

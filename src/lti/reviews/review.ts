@@ -1,6 +1,6 @@
 import { findPerson } from '../../core/people/person.store.ts';
 import { readSettings } from '../../core/settings/tenant-settings.ts';
-import { type Assignment, findAssignment, pinOf } from '../../core/study/assignment.store.ts';
+import { type Assignment, findAssignment, studiedPart } from '../../core/study/assignment.store.ts';
 import type { Attempt } from '../../core/study/attempt.store.ts';
 import { listAssignedAttempts } from '../../core/study/counted-score.store.ts';
 import { type CountedScore, counted } from '../../core/study/counted-score.ts';
@@ -105,13 +105,12 @@ async function studied(
     assignment,
   }: { attempt: Attempt; assignment: Assignment },
 ): Promise<ReviewedAnswer[]> {
-  const { deckId, part } = assignment;
+  const { deckId } = assignment;
   // What a course asked is in its statements.
   if (!deckId) return [];
   const deckIds = await studiedDecks(db, deckId);
   const given = await listGivenAnswers(db, {
-    ...{ personId, deckIds, since, tags: part?.tags ?? null },
-    pin: pinOf(assignment),
+    ...{ personId, deckIds, since, ...studiedPart(assignment) },
   });
   const byPrompt = new Map<string, { isRight: boolean; times: number }>();
   for (const { promptId, isRecalled: isRight } of given) {
