@@ -1,11 +1,11 @@
 import { DomainError } from '../../core/domain-error.ts';
 import { startCourseAttempt } from '../../core/study/course-attempts.ts';
-import { findLearner } from '../../core/study/learner.store.ts';
+import { findLearner, type Learner, lockLearner } from '../../core/study/learner.store.ts';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
 import type { CourseGrant } from './course-link.ts';
 import type { LaunchLinks } from './launch-link.ts';
-import { insertScormAttempt, lockLatestAttempt } from './scorm-attempt.store.ts';
+import { findLatestAttempt, insertScormAttempt } from './scorm-attempt.store.ts';
 
 /** Where a course goes on in the learner's browser. */
 export interface CourseLaunched {
@@ -37,25 +37,23 @@ async function attemptFor(
   db: TenantDb,
   { courseId, personId, assignmentId, launchMode }: CourseGrant,
 ): Promise<string | null> {
-  if (personId === null || launchMode === 'Browse') {
-    await requireLearner(db, personId);
+  if (personId === null) return null;
+  if (launchMode === 'Browse') {
+    requireActive(await findLearner(db, personId));
     return null;
   }
+  // Of two that begin at once, the second waits for the first.
+  requireActive(await lockLearner(db, personId));
   const place = { courseId, personId, assignmentId };
-  const latest = await lockLatestAttempt(db, place);
-  if (launchMode === 'Review') {
-    await requireLearner(db, personId);
-    return latest?.id ?? null;
-  }
+  const latest = await findLatestAttempt(db, place);
+  if (launchMode === 'Review') return latest?.id ?? null;
   const id = latest && !(latest.isEnded && latest.isFailed) ? latest.id : uuidv7();
   await startCourseAttempt(db, { ...place, id, startedAt: new Date() });
   if (id !== latest?.id) await insertScormAttempt(db, { ...place, id });
   return id;
 }
 
-async function requireLearner(db: TenantDb, personId: string | null): Promise<void> {
-  if (personId === null) return;
-  const learner = await findLearner(db, personId);
+function requireActive(learner: Learner | undefined): void {
   if (!learner) throw new DomainError('not_found', 'There is no such person.');
   if (!learner.active) {
     throw new DomainError('forbidden', 'This person is deactivated and cannot study.');

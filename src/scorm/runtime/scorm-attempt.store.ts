@@ -31,15 +31,11 @@ interface Place {
   assignmentId: string | null;
 }
 
-/** The person's newest; of two that begin at once, the second waits for the first. */
-export async function lockLatestAttempt(
+/** The person's newest. */
+export async function findLatestAttempt(
   db: TenantDb,
   { courseId, personId, assignmentId }: Place,
 ): Promise<(ScormAttempt & { isFailed: boolean }) | undefined> {
-  await db.query('select from person where tenant_id = $1 and id = $2 for no key update', [
-    db.tenantId,
-    personId,
-  ]);
   const { rows } = await db.query<ScormAttempt & { isFailed: boolean }>(
     `select ${ATTEMPT}, exists (select from attempt t where t.tenant_id = $1 and t.id = s.id
        and t.success = 'failed') as "isFailed"
