@@ -1,15 +1,8 @@
-import {
-  type CryptoKey,
-  calculateJwkThumbprint,
-  exportJWK,
-  exportPKCS8,
-  generateKeyPair,
-  importPKCS8,
-  type JWK,
-} from 'jose';
+import { type CryptoKey, importPKCS8, type JWK } from 'jose';
 import type { MasterKeys } from '../../platform/crypto/master-keys.ts';
+import { ALGORITHM, newSigningKey } from '../../platform/crypto/signing-key.ts';
 
-export const ALGORITHM = 'RS256';
+export { ALGORITHM };
 
 interface NewToolKey {
   kid: string;
@@ -18,20 +11,10 @@ interface NewToolKey {
   privateKey: string;
 }
 
-/**
- * RSA with 2048 bits, made outside the event loop. Its kid is the key's own thumbprint (RFC 7638):
- * two keys cannot share one, nor one key come back under another.
- */
 export async function newToolKey(master: MasterKeys, owner: string): Promise<NewToolKey> {
-  const pair = await generateKeyPair(ALGORITHM, { modulusLength: 2048, extractable: true });
-  const { kty = '', n = '', e = '' } = await exportJWK(pair.publicKey);
-  const kid = await calculateJwkThumbprint({ kty, n, e });
-  const pem = await exportPKCS8(pair.privateKey);
-  return {
-    kid,
-    publicJwk: { kty, n, e, kid, alg: ALGORITHM, use: 'sig' },
-    privateKey: master.wrap({ id: kid, key: Buffer.from(pem) }, owner),
-  };
+  const { kid, publicJwk, pem } = await newSigningKey();
+  const privateKey = master.wrap({ id: kid, key: Buffer.from(pem) }, owner);
+  return { kid, publicJwk, privateKey };
 }
 
 /** @throws DecryptError for another owner or a master key that is not there any more */

@@ -1,18 +1,10 @@
-import {
-  type CryptoKey,
-  calculateJwkThumbprint,
-  exportJWK,
-  exportPKCS8,
-  generateKeyPair,
-  importPKCS8,
-  type JWK,
-} from 'jose';
+import { type CryptoKey, importPKCS8, type JWK } from 'jose';
 import type { MasterKeys } from '../../platform/crypto/master-keys.ts';
+import { ALGORITHM, newSigningKey, type SigningKey } from '../../platform/crypto/signing-key.ts';
 import type { Database, TenantDb } from '../../platform/database/database.ts';
 import { keepSecret, openSecret } from '../../platform/tenancy/keyring.ts';
 import { lockEventKey } from './event-keys.store.ts';
 
-export const ALGORITHM = 'RS256';
 const SECRET = 'scim-event-key';
 
 export interface EventKey {
@@ -26,10 +18,7 @@ export interface EventKeys {
   of(tenantId: string): Promise<EventKey>;
 }
 
-interface KeptKey {
-  publicJwk: JWK & { kid: string };
-  pem: string;
-}
+type KeptKey = Pick<SigningKey, 'publicJwk' | 'pem'>;
 
 export function createEventKeys({
   database,
@@ -41,7 +30,7 @@ export function createEventKeys({
   const known = new Map<string, Promise<EventKey>>();
 
   async function open(tenantId: string): Promise<EventKey> {
-    const { publicJwk, pem } = await database.tenant(tenantId, (db) => ensureKey(db, master));
+    const { publicJwk, pem } = await ensureKey(database, { master, tenantId });
     const privateKey = await importPKCS8(pem, ALGORITHM);
     return { kid: publicJwk.kid, publicJwk, privateKey };
   }
@@ -56,20 +45,26 @@ export function createEventKeys({
   };
 }
 
-async function ensureKey(db: TenantDb, master: MasterKeys): Promise<KeptKey> {
-  await lockEventKey(db);
-  const kept = await openSecret(db, master, SECRET);
-  // Sound because only this function keeps one.
-  if (kept !== undefined) return JSON.parse(kept) as KeptKey;
-  const made = await newKey();
-  await keepSecret(db, master, { name: SECRET, plaintext: JSON.stringify(made) });
-  return made;
+/** The first one is made when it is first asked for, outside of any transaction. */
+async function ensureKey(
+  database: Database,
+  { master, tenantId }: { master: MasterKeys; tenantId: string },
+): Promise<KeptKey> {
+  const known = await database.read(tenantId, (db) => findKey(db, master));
+  if (known) return known;
+  const { publicJwk, pem } = await newSigningKey();
+  const made = { publicJwk, pem };
+  return database.tenant(tenantId, async (db) => {
+    await lockEventKey(db);
+    const meanwhile = await findKey(db, master);
+    if (meanwhile) return meanwhile;
+    await keepSecret(db, master, { name: SECRET, plaintext: JSON.stringify(made) });
+    return made;
+  });
 }
 
-async function newKey(): Promise<KeptKey> {
-  const pair = await generateKeyPair(ALGORITHM, { modulusLength: 2048, extractable: true });
-  const { kty = '', n = '', e = '' } = await exportJWK(pair.publicKey);
-  const kid = await calculateJwkThumbprint({ kty, n, e });
-  const publicJwk = { kty, n, e, kid, alg: ALGORITHM, use: 'sig' };
-  return { publicJwk, pem: await exportPKCS8(pair.privateKey) };
+async function findKey(db: TenantDb, master: MasterKeys): Promise<KeptKey | undefined> {
+  const kept = await openSecret(db, master, SECRET);
+  // Sound because only `ensureKey` keeps one.
+  return kept === undefined ? undefined : (JSON.parse(kept) as KeptKey);
 }

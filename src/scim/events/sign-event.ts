@@ -1,6 +1,7 @@
 import { SignJWT } from 'jose';
+import { ALGORITHM } from '../../platform/crypto/signing-key.ts';
 import type { KeptEvent } from './event.store.ts';
-import { ALGORITHM, type EventKey } from './event-keys.ts';
+import type { EventKey } from './event-keys.ts';
 
 /** A security event token (RFC 8417 2) in the profile of RFC 9967. @param issuer URL of `/scim/v2` */
 export function signEvent(
