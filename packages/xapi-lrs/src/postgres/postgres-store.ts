@@ -37,8 +37,8 @@ export interface PostgresStore extends LrsStore {
 export function createPostgresStore(options: PostgresStoreOptions): PostgresStore {
   const { database, cursorSecret } = options;
   const cursors = createCursors(cursorSecret);
-  const commit = createGroupCommit((tenant, batches) =>
-    database.tenant(tenant, (db) => saveBatches(db, batches, options)),
+  const commit = createGroupCommit((tenant, batches, onWriting) =>
+    database.tenant(tenant, (db) => saveBatches(db, batches, { ...options, onWriting })),
   );
 
   async function list(tenant: string, listing: Listing) {

@@ -60,6 +60,30 @@ describe('group commit', () => {
     expect(groups.map(({ sizes }) => sizes)).to.deep.equal([[1], [2, 3]]);
   });
 
+  it('lines one transaction up behind one that has asked for all, and no more', async () => {
+    const writing: (() => void)[] = [];
+    const ends: (() => void)[] = [];
+    const commit = createGroupCommit(async (_tenant, _batches, onWriting) => {
+      writing.push(onWriting ?? (() => undefined));
+      await new Promise<void>((resolve) => ends.push(resolve));
+      return { refusals: [], consistentThrough: new Date(0) };
+    });
+    const all = [commit('a', batchOf(1)), commit('a', batchOf(1))];
+    expect(writing).to.have.lengthOf(1);
+    writing[0]?.();
+    expect(writing).to.have.lengthOf(2);
+    all.push(commit('a', batchOf(1)));
+    writing[1]?.();
+    expect(writing).to.have.lengthOf(2);
+    ends[0]?.();
+    await all[0];
+    await new Promise(setImmediate);
+    expect(writing).to.have.lengthOf(3);
+    ends[1]?.();
+    ends[2]?.();
+    await Promise.all(all);
+  });
+
   it('takes no more than 200 statements together, but any batch by itself', async () => {
     const { groups, commit, settle } = heldStore();
     await settle([1, 150, 50, 1, 500, 1].map((size) => commit('a', batchOf(size))));

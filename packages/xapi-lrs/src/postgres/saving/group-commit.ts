@@ -11,27 +11,58 @@ interface Waiting {
   settle: (outcome: Error | Date) => void;
 }
 
+/** Of a tenant. */
+interface Line {
+  waiting: Waiting[];
+  /** Transactions: at most one that ends and one that lines up behind it. */
+  underWay: number;
+  /** Whether the latest of them only ends. */
+  isWriting: boolean;
+}
+
+/**
+ * Stores batches in one transaction, which waits until the tenant's earlier ones have ended. Calls
+ * `onWriting` when it has asked for all, so that the next may line up.
+ */
+type Save = (
+  tenant: string,
+  batches: readonly Batch[],
+  onWriting?: () => void,
+) => Promise<SavedBatches>;
+
 /**
  * Lets batches that arrive while a tenant's transaction is under way share the next: a tenant has one
- * writer at a time, and a commit costs the same for one batch as for many.
- *
- * @param save stores batches in one transaction
+ * writer at a time, and a commit costs the same for one batch as for many. The next one lines up
+ * while the one before ends.
  */
-export function createGroupCommit(
-  save: (tenant: string, batches: readonly Batch[]) => Promise<SavedBatches>,
-): (tenant: string, batch: Batch) => Promise<Date> {
-  const queues = new Map<string, Waiting[]>();
+export function createGroupCommit(save: Save): (tenant: string, batch: Batch) => Promise<Date> {
+  const lines = new Map<string, Line>();
 
-  async function drain(tenant: string, queue: Waiting[]): Promise<void> {
-    while (queue.length > 0) await commit(tenant, queue.splice(0, groupSize(queue)));
-    queues.delete(tenant);
+  function advance(tenant: string, line: Line): void {
+    if (line.waiting.length === 0) {
+      if (line.underWay === 0) lines.delete(tenant);
+      return;
+    }
+    if (line.underWay > (line.isWriting ? 1 : 0)) return;
+    line.underWay += 1;
+    line.isWriting = false;
+    const onWriting = () => {
+      line.isWriting = true;
+      advance(tenant, line);
+    };
+    const group = line.waiting.splice(0, groupSize(line.waiting));
+    void commit(tenant, group, onWriting).then(() => {
+      line.underWay -= 1;
+      advance(tenant, line);
+    });
   }
 
-  async function commit(tenant: string, group: Waiting[]): Promise<void> {
+  async function commit(tenant: string, group: Waiting[], onWriting?: () => void): Promise<void> {
     try {
       const { refusals, consistentThrough } = await save(
         tenant,
         group.map(({ batch }) => batch),
+        onWriting,
       );
       group.forEach(({ settle }, i) => {
         settle(refusals[i] ?? consistentThrough);
@@ -48,14 +79,10 @@ export function createGroupCommit(
     new Promise((resolve, reject) => {
       const settle: Waiting['settle'] = (outcome) =>
         outcome instanceof Error ? reject(outcome) : resolve(outcome);
-      const queue = queues.get(tenant);
-      if (queue) {
-        queue.push({ batch, settle });
-        return;
-      }
-      const started = [{ batch, settle }];
-      queues.set(tenant, started);
-      void drain(tenant, started);
+      const line = lines.get(tenant) ?? { waiting: [], underWay: 0, isWriting: false };
+      lines.set(tenant, line);
+      line.waiting.push({ batch, settle });
+      advance(tenant, line);
     });
 }
 

@@ -34,6 +34,11 @@ export interface SavedBatches {
   consistentThrough: Date;
 }
 
+interface Saving extends SaveHooks {
+  /** Called once only the answers to what is written are awaited. */
+  onWriting?: (() => void) | undefined;
+}
+
 /**
  * Stores batches one after another, each whole or not at all; the tenant's other writers wait until
  * the transaction ends.
@@ -41,7 +46,7 @@ export interface SavedBatches {
 export async function saveBatches(
   db: LrsTransaction,
   batches: readonly (readonly ReadyStatement[])[],
-  { beforeSave, afterSave }: SaveHooks = {},
+  { beforeSave, afterSave, onWriting }: Saving = {},
 ): Promise<SavedBatches> {
   const all = batches.flat();
   const ids = unique(all.map(({ statement }) => statement.id));
@@ -64,7 +69,7 @@ export async function saveBatches(
   const saved = { refusals, consistentThrough: consistentBefore(next + accepted.length) };
   if (accepted.length === 0) return saved;
   const added = accepted.map((ready, i) => ({ ...ready, seq: next + i }));
-  await Promise.all([
+  const written = Promise.all([
     writeStatements(db, { added, referred, referring }),
     writeDefinitions(db, accepted, definitions),
     writeNames(db, accepted, names),
@@ -74,6 +79,8 @@ export async function saveBatches(
       added.map(({ seq, statement }) => ({ seq, stored: storedAt(seq), statement })),
     ),
   ]);
+  onWriting?.();
+  await written;
   return saved;
 }
 
