@@ -151,6 +151,16 @@ export async function placeUnplaced(
 /** What is studied or taken. */
 export type Content = { deckId: string } | { courseId: string };
 
+export function contentOf({
+  id,
+  deckId,
+  courseId,
+}: Pick<Assignment, 'id' | 'deckId' | 'courseId'>): Content {
+  if (courseId !== null) return { courseId };
+  if (deckId !== null) return { deckId };
+  throw new Error(`assignment ${id} is of neither a deck nor a course`);
+}
+
 /** Whether the deck or course is assigned so to the person, or to a group that the person is in. */
 export async function isAssigned(
   db: TenantDb,

@@ -1,6 +1,6 @@
 import { Router } from '@koa/router';
 import type { Context } from 'koa';
-import type { Assignment } from '../../core/study/assignment.store.ts';
+import { type Assignment, contentOf } from '../../core/study/assignment.store.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { readForm } from '../../platform/http/body.ts';
 import { getTenant } from '../../platform/tenancy/tenants.store.ts';
@@ -137,12 +137,11 @@ async function openChosen(
   { database, playCodes, courseLinks }: PickerRouterDeps,
   { session, assignment }: { session: PickerSession; assignment: Assignment },
 ): Promise<void> {
-  const { deckId, courseId, part } = assignment;
+  const content = contentOf(assignment);
   const location = await database.tenant(session.tenantId, async (db) => {
-    if (courseId) return coursePreview(db, courseLinks, { session, courseId });
-    if (!deckId) throw new Error('an assignment is of neither a deck nor a course');
+    if ('courseId' in content) return coursePreview(db, courseLinks, { session, ...content });
     const code = await playCodes.issue(db, {
-      grant: previewOf(session, { deckId, tags: part?.tags ?? [] }),
+      grant: previewOf(session, { ...content, tags: assignment.part?.tags ?? [] }),
       frameAncestors: session.frameAncestors,
     });
     return `/play/${code}`;

@@ -1,4 +1,4 @@
-import type { Assignment } from '../../core/study/assignment.store.ts';
+import { type Assignment, contentOf } from '../../core/study/assignment.store.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
 import { claimNames, type LaunchClaims, objectOf, textOf } from '../claims.ts';
 import { frameAncestorsOf } from '../pages/frame-ancestors.ts';
@@ -61,7 +61,8 @@ export async function landInContent(
   { launch, personId, assignment, doors }: Landing,
 ): Promise<string> {
   const presentation = objectOf(launch.claims[claimNames.launchPresentation]);
-  const { id: assignmentId, mode, deckId, courseId } = assignment;
+  const { id: assignmentId, mode } = assignment;
+  const content = contentOf(assignment);
   const frameAncestors = frameAncestorsOf(launch.platform, launch.claims);
   const place = {
     assignmentId,
@@ -69,16 +70,15 @@ export async function landInContent(
     locale: localeOf(presentation.locale),
   };
   const isForFacts = personId !== undefined && isRecorded(launch);
-  if (courseId) {
+  if ('courseId' in content) {
     const launchMode = isForFacts ? ('Normal' as const) : ('Browse' as const);
-    const grant = { ...place, courseId, personId: personId ?? null, launchMode, frameAncestors };
+    const grant = { ...place, ...content, personId: personId ?? null, launchMode, frameAncestors };
     return doors.courseLinks.issue(db, grant, new Date(Date.now() + COURSE_LINK_MS));
   }
-  if (!deckId) throw new Error('an assignment is of neither a deck nor a course');
   const who = isForFacts
     ? ({ record: 'facts', personId } as const)
     : ({ record: 'nothing', personId: personId ?? null } as const);
-  const grant = { ...place, ...who, deckId, mode };
+  const grant = { ...place, ...who, ...content, mode };
   return `/play/${await doors.playCodes.issue(db, { grant, frameAncestors })}`;
 }
 

@@ -1,7 +1,7 @@
 import { Router } from '@koa/router';
 import type { Context } from 'koa';
 import { findPerson } from '../../core/people/person.store.ts';
-import { findAssignment, isAssigned } from '../../core/study/assignment.store.ts';
+import { contentOf, findAssignment, isAssigned } from '../../core/study/assignment.store.ts';
 import { isUuid } from '../../platform/crypto/uuid.ts';
 import type { Database, TenantDb } from '../../platform/database/database.ts';
 import { readForm } from '../../platform/http/body.ts';
@@ -116,13 +116,12 @@ async function whatIsOpened(
   if (isUuid(assignmentId)) {
     const assignment = await findAssignment(db, assignmentId);
     if (!assignment) return undefined;
-    const { id, deckId: of, courseId, mode } = assignment;
-    if (courseId) {
-      const isTheirs = await isAssigned(db, { id, personId, courseId });
-      return isTheirs ? { courseId, assignmentId } : undefined;
-    }
-    const isTheirs = of !== null && (await isAssigned(db, { id, personId, deckId: of }));
-    return isTheirs ? { deckId: of, mode, assignmentId } : undefined;
+    const content = contentOf(assignment);
+    if (!(await isAssigned(db, { id: assignmentId, personId, ...content }))) return undefined;
+    const { mode } = assignment;
+    return 'courseId' in content
+      ? { ...content, assignmentId }
+      : { ...content, mode, assignmentId };
   }
   const decks = await listHomeDecks(db, { personId, now: new Date(), limit: LIMIT });
   const isBegun = decks.some(({ id }) => id === deckId);
