@@ -2,9 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 /** Notes what came of requests while the database behind a hub comes and goes. */
 export function createWatch() {
-  /** When a request was answered 503 with Retry-After, by `performance.now()`. */
-  const failures: number[] = [];
+  let failures = 0;
   const unexpected = new Map<string, number>();
+  /** Of each kind of request, since its last failure. */
   const successes = new Map<string, number>();
 
   async function outcome(usual: number, ask: () => Promise<Response>): Promise<string> {
@@ -21,21 +21,26 @@ export function createWatch() {
   }
 
   return {
-    failures,
+    /** Requests that were answered 503 with Retry-After. */
+    get failures(): number {
+      return failures;
+    },
     /** What is neither the usual answer nor a good 503, with how often it came. */
     get unexpected(): string[] {
       return [...unexpected].map(([what, times]) => `${what} (${times} times)`);
     },
-    kinds: (): string[] => [...successes.keys()],
-    lastSuccess: (kind: string): number => successes.get(kind) ?? 0,
+    /** Kinds of requests that have not succeeded so often since they last failed. */
+    troubled: (times: number): string[] =>
+      [...successes].flatMap(([kind, count]) => (count < times ? kind : [])),
     /** Whether the answer has the usual status. */
     ask: async (kind: string, usual: number, ask: () => Promise<Response>): Promise<boolean> => {
       const what = await outcome(usual, ask);
       if (what === 'usual') {
-        successes.set(kind, performance.now());
+        successes.set(kind, (successes.get(kind) ?? 0) + 1);
         return true;
       }
-      if (what === 'unavailable') failures.push(performance.now());
+      successes.set(kind, 0);
+      if (what === 'unavailable') failures += 1;
       else unexpected.set(`${kind}: ${what}`, (unexpected.get(`${kind}: ${what}`) ?? 0) + 1);
       // Less than Retry-After says: the hub must hold those who do not heed it.
       await wait(100);
