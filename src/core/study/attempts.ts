@@ -1,6 +1,7 @@
 import type { TenantDb } from '../../platform/database/database.ts';
 import { DomainError } from '../domain-error.ts';
 import type { StatementSink } from './act.ts';
+import { requireActive } from './active-learner.ts';
 import { findAssignment, studiedPart } from './assignment.store.ts';
 import {
   type Attempt,
@@ -35,9 +36,7 @@ export async function startAttempt(db: TenantDb, attempt: NewAttempt): Promise<v
     publishedRevision(db, attempt.deckId),
     assignmentId ? findAssignment(db, assignmentId) : undefined,
   ]);
-  if (!learner) throw new DomainError('not_found', 'There is no such person.');
-  if (!learner.active)
-    throw new DomainError('forbidden', 'This person is deactivated and cannot study.');
+  requireActive(learner);
   if (published === 0) throw new DomainError('not_published', 'This deck is not published.');
   const { pin } = studiedPart(assignment);
   await insertAttempt(db, { ...attempt, deckRevision: pin?.n ?? published });

@@ -2,6 +2,7 @@ import { deterministicUuid } from '../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
 import { DomainError } from '../domain-error.ts';
 import type { Act, StatementSink } from './act.ts';
+import { requireActive } from './active-learner.ts';
 import { findAssignment } from './assignment.store.ts';
 import { type Attempt, lockAttempt, finishAttempt as storeFinish } from './attempt.store.ts';
 import { emitScored } from './attempt-scored.ts';
@@ -22,11 +23,7 @@ export interface NewCourseAttempt {
  * @throws DomainError `not_found`, `forbidden` for somebody deactivated
  */
 export async function startCourseAttempt(db: TenantDb, attempt: NewCourseAttempt): Promise<void> {
-  const learner = await findLearner(db, attempt.personId);
-  if (!learner) throw new DomainError('not_found', 'There is no such person.');
-  if (!learner.active) {
-    throw new DomainError('forbidden', 'This person is deactivated and cannot study.');
-  }
+  requireActive(await findLearner(db, attempt.personId));
   await insertCourseAttempt(db, attempt);
 }
 

@@ -3,6 +3,7 @@ import { DomainError } from '../domain-error.ts';
 import { emit } from '../events/emit.store.ts';
 import { readSettings } from '../settings/tenant-settings.ts';
 import type { StatementSink } from './act.ts';
+import { requireActive } from './active-learner.ts';
 import { existingPrompts, findProfile, lockLearner } from './learner.store.ts';
 import {
   appendLog,
@@ -62,10 +63,7 @@ export async function recordReviews(
     sink: StatementSink;
   },
 ): Promise<ReviewedPrompt[]> {
-  const learner = await lockLearner(db, personId);
-  if (!learner) throw new DomainError('not_found', 'There is no such person.');
-  if (!learner.active)
-    throw new DomainError('forbidden', 'This person is deactivated and cannot study.');
+  requireActive(await lockLearner(db, personId));
   const promptIds = [...new Set(reviews.map(({ promptId }) => promptId))];
   const [prompts, logged, memories, scheduler] = await Promise.all([
     existingPrompts(db, promptIds),
