@@ -48,11 +48,12 @@ export const assignmentColumns = `id, deck_id as "deckId", course_id as "courseI
   score_maximum as "scoreMaximum", part, pinned_revision as "pinnedRevision", origin, version, created_at as "createdAt",
   updated_at as "updatedAt", retired_at as "retiredAt"`;
 
-export async function insertAssignment(db: TenantDb, a: NewAssignment): Promise<void> {
-  await db.query(
+export async function insertAssignment(db: TenantDb, a: NewAssignment): Promise<Assignment> {
+  const { rows } = await db.query<Assignment>(
     `insert into assignment (tenant_id, id, deck_id, course_id, person_id, group_id, mode, title,
        due_at, mastery_score, score_rule, score_maximum, part, pinned_revision, origin)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+     returning ${assignmentColumns}`,
     [
       db.tenantId,
       a.id,
@@ -71,6 +72,9 @@ export async function insertAssignment(db: TenantDb, a: NewAssignment): Promise<
       a.origin && storableJson(a.origin),
     ],
   );
+  const [made] = rows;
+  if (!made) throw new Error('the assignment was not inserted');
+  return made;
 }
 
 export async function findAssignment(db: TenantDb, id: string): Promise<Assignment | undefined> {

@@ -37,8 +37,7 @@ export async function createAssignment(db: TenantDb, input: AssignmentInput): Pr
   }
   await requireContent(db, input);
   await refuseDeactivated(db, input.personId);
-  const id = uuidv7();
-  await insertAssignment(db, {
+  return insertAssignment(db, {
     deckId: null,
     courseId: null,
     personId: null,
@@ -52,9 +51,8 @@ export async function createAssignment(db: TenantDb, input: AssignmentInput): Pr
     pinnedRevision: null,
     origin: null,
     ...input,
-    id,
+    id: uuidv7(),
   });
-  return getAssignment(db, id);
 }
 
 /** What they had is theirs again when they are reactivated; nothing is added meanwhile. */
@@ -104,9 +102,7 @@ export async function placeAssignment(db: TenantDb, placement: Placement): Promi
   if (placed) return placed;
   const { groupId, origin } = placement;
   const copied = await getAssignment(db, placement.id);
-  const id = uuidv7();
-  await insertAssignment(db, { ...copied, id, personId: null, groupId, origin });
-  return getAssignment(db, id);
+  return insertAssignment(db, { ...copied, id: uuidv7(), personId: null, groupId, origin });
 }
 
 /** @throws DomainError `not_found`, `version_mismatch`, `invalid` */
