@@ -7,9 +7,9 @@ import type { Schedule } from '../../platform/jobs/schedules/scheduler.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { Cmi5LaunchDeps } from './launch.ts';
 import { createGuardedLrs, type GuardedLrs, type GuardedLrsDeps } from './lrs/guarded-lrs.ts';
-import { createMenuLinks, type MenuGrant } from './menu/course-menu-link.ts';
+import { createMenuLinks } from './menu/course-menu-link.ts';
 import { courseMenuRouter } from './menu/course-menu-router.ts';
-import { menuPath } from './menu/open-menu.ts';
+import { menuPath, type OpenedCourse } from './menu/open-menu.ts';
 import { fetchRouter } from './sessions/fetch-router.ts';
 import { abandonSilentHandler, abandonSilentSchedule } from './sessions/silent-sessions.ts';
 
@@ -34,10 +34,7 @@ export interface Cmi5 {
   /** `/play/parts`: what learners see of a course. */
   menuRouter: Router;
   /** As `menuPath` in `menu/open-menu.ts`. */
-  menuPath(
-    tenantId: string,
-    opened: { grant: MenuGrant; isFramed: boolean },
-  ): Promise<string | undefined>;
+  menuPath(tenantId: string, opened: OpenedCourse): Promise<string | undefined>;
   handlers: JobHandler[];
   schedules: Schedule[];
 }
@@ -48,7 +45,7 @@ export function createCmi5(deps: Cmi5Deps): Cmi5 {
     lrs: createGuardedLrs(deps),
     fetchRouter: fetchRouter(deps),
     menuRouter: courseMenuRouter({ ...deps, menuLinks }),
-    menuPath: (tenantId, opened) => menuPath({ ...deps, menuLinks }, tenantId, opened),
+    menuPath: (tenantId, opened) => menuPath(menuLinks, tenantId, opened),
     handlers: [abandonSilentHandler(deps)],
     schedules: [abandonSilentSchedule],
   };

@@ -3,9 +3,9 @@ import type { Context } from 'koa';
 import type { Blobs } from '../../platform/blobs/blobs.ts';
 import { SignedLinkError } from '../../platform/crypto/signed-links.ts';
 import type { Database } from '../../platform/database/database.ts';
+import { answerRange } from '../../platform/http/byte-range.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import { type CourseFile, findCourseFile } from '../courses/course.store.ts';
-import { byteRange } from './byte-range.ts';
 import type { ContentLinks } from './content-links.ts';
 
 interface FilesDeps {
@@ -58,7 +58,6 @@ async function sendFile(
   { blobs, owner }: { blobs: Blobs; owner: { tenantId: string; jobId: string } },
 ): Promise<void> {
   ctx.set({
-    'Accept-Ranges': 'bytes',
     'Cache-Control': 'private, max-age=3600',
     ETag: `"${sha256}"`,
     // As it is: a charset of ours would win over the one that an old page names for itself.
@@ -70,15 +69,7 @@ async function sendFile(
     ctx.status = 304;
     return;
   }
-  const range = byteRange(ctx.get('Range'), bytes);
-  if (range === 'unsatisfiable') {
-    throw new Problem(416, 'bad_range', { headers: { 'Content-Range': `bytes */${bytes}` } });
-  }
-  if (range) {
-    ctx.status = 206;
-    ctx.set('Content-Range', `bytes ${range.start}-${range.end}/${bytes}`);
-  }
-  ctx.length = range ? range.end - range.start + 1 : bytes;
+  const range = answerRange(ctx, bytes);
   if (ctx.method === 'HEAD') return;
   ctx.body = await blobs.get(owner, sha256, range);
 }

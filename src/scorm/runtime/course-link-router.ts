@@ -1,8 +1,8 @@
 import { Router } from '@koa/router';
-import { SignedLinkError } from '../../platform/crypto/signed-links.ts';
-import { Problem } from '../../platform/http/problem.ts';
 import type { Cmi5 } from '../cmi5/cmi5.ts';
 import { isFramed } from '../cmi5/menu/course-menu-router.ts';
+import { getCourse } from '../courses/course.ts';
+import { linkProblem } from '../link-problem.ts';
 import type { CourseLinks } from './course-link.ts';
 import { type LaunchCourseDeps, launchCourse } from './launch-course.ts';
 
@@ -16,25 +16,16 @@ export function courseLinkRouter(
     const { tenantId, grant } = await deps.courseLinks
       .verify(ctx.params.token ?? '')
       .catch(linkProblem);
-    const { personId } = grant;
+    const { personId, courseId } = grant;
+    const course = await deps.database.read(tenantId, (db) => getCourse(db, courseId));
     const menu =
       personId === null
         ? undefined
         : await deps.cmi5.menuPath(tenantId, {
-            grant: { ...grant, personId },
-            isFramed: isFramed(ctx),
+            ...{ course, grant: { ...grant, personId }, isFramed: isFramed(ctx) },
           });
     ctx.status = 303;
-    ctx.set('Location', menu ?? (await launchCourse(deps, tenantId, grant)).url);
+    ctx.set('Location', menu ?? (await launchCourse(deps, tenantId, { course, grant })).url);
   });
   return router;
-}
-
-function linkProblem(error: unknown): never {
-  if (!(error instanceof SignedLinkError)) throw error;
-  throw error.code === 'expired'
-    ? new Problem(410, 'link_expired', { detail: 'This link has expired. Open the course again.' })
-    : new Problem(404, 'link_invalid', {
-        detail: 'This link is not complete or not valid. Open it again from where you got it.',
-      });
 }

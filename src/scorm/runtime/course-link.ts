@@ -1,6 +1,7 @@
 import type { MasterKeys } from '../../platform/crypto/master-keys.ts';
 import type { Database, TenantDb } from '../../platform/database/database.ts';
 import { createTenantLinks } from '../../platform/tenancy/tenant-links.ts';
+import type { LaunchMode } from '../cmi5/sessions/session.ts';
 
 const PURPOSE = 'course-play';
 
@@ -10,8 +11,8 @@ export interface CourseGrant {
   /** null: somebody unknown who looks around. */
   personId: string | null;
   assignmentId: string | null;
-  /** As cmi5 has them; only `Normal` leaves facts. */
-  launchMode: 'Normal' | 'Browse' | 'Review';
+  /** Only `Normal` leaves facts. */
+  launchMode: LaunchMode;
   /** Where the way out leads. */
   returnUrl?: string | undefined;
   /** BCP 47; before the person's own. */

@@ -1,7 +1,7 @@
 import { DomainError } from '../../core/domain-error.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { type Cmi5LaunchDeps, launchCmi5 } from '../cmi5/launch.ts';
-import { findCourse } from '../courses/course.store.ts';
+import type { CourseWithStructure } from '../courses/course.store.ts';
 import type { CourseGrant } from './course-link.ts';
 import type { LaunchLinks } from './launch-link.ts';
 import { type CourseLaunched, launchScorm } from './launch-scorm.ts';
@@ -14,18 +14,20 @@ export interface LaunchCourseDeps extends Omit<Cmi5LaunchDeps, 'publicUrl'> {
 
 /**
  * Launches a course of any kind for a person.
- * @param grant with the publisher's id of an AU or activity, where a course has several
+ * @param auId the publisher's id of an AU or activity, where it has several
  * @throws DomainError `not_found`, `forbidden`, `invalid`
  */
 export async function launchCourse(
   deps: LaunchCourseDeps,
   tenantId: string,
-  grant: CourseGrant & { auId?: string | undefined },
+  {
+    course,
+    grant,
+    auId,
+  }: { course: CourseWithStructure; grant: CourseGrant; auId?: string | undefined },
 ): Promise<CourseLaunched> {
   const { database, launchLinks, config } = deps;
-  const { personId, courseId, launchMode, returnUrl, assignmentId, auId } = grant;
-  const course = await database.read(tenantId, (db) => findCourse(db, courseId));
-  if (!course) throw new DomainError('not_found', 'There is no such course.');
+  const { personId, launchMode, returnUrl, assignmentId } = grant;
   if (course.kind !== 'cmi5' && course.kind !== 'tincan') {
     return database.tenant(tenantId, (db) => launchScorm(db, { grant, launchLinks }));
   }

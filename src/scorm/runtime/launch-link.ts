@@ -1,6 +1,7 @@
 import type { MasterKeys } from '../../platform/crypto/master-keys.ts';
 import type { Database, TenantDb } from '../../platform/database/database.ts';
 import { createTenantLinks, type TenantLinks } from '../../platform/tenancy/tenant-links.ts';
+import type { LaunchMode } from '../cmi5/sessions/session.ts';
 
 /** What the page of a SCORM course opens; it may be loaded again until it expires. */
 export interface LaunchGrant {
@@ -8,7 +9,7 @@ export interface LaunchGrant {
   personId: string | null;
   /** What is gone on with; null: nothing is recorded. */
   attemptId: string | null;
-  launchMode: 'Normal' | 'Browse' | 'Review';
+  launchMode: LaunchMode;
   returnUrl: string | null;
   locale: string | null;
   frameAncestors: string[];

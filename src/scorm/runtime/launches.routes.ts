@@ -3,6 +3,8 @@ import { isAssigned } from '../../core/study/assignment.store.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import { type Route, route } from '../../platform/http/route.ts';
 import { Id, OneOf } from '../../platform/http/shapes.ts';
+import { launchModes } from '../cmi5/sessions/session.ts';
+import { getCourse } from '../courses/course.ts';
 import { type LaunchCourseDeps, launchCourse } from './launch-course.ts';
 
 const WebUrl = Type.String({ maxLength: 2_000, pattern: '^https?://[^\\s\\u0000]+$' });
@@ -18,7 +20,7 @@ const LaunchRequest = Type.Object(
       }),
     ),
     launchMode: Type.Optional({
-      ...OneOf(['Normal', 'Browse', 'Review'] as const),
+      ...OneOf(launchModes),
       description: 'default `Normal`; the others leave no facts',
     }),
     returnUrl: Type.Optional({ ...WebUrl, description: 'where the way out leads' }),
@@ -40,17 +42,16 @@ export function courseLaunchRoutes(deps: LaunchCourseDeps): Route[] {
       body: LaunchRequest,
       answers: { 201: Type.Object({ url: Type.String(), registration: Id }) },
       handle: async ({ caller: { tenantId }, params: { courseId }, body }) => {
-        const { personId, assignmentId = null, launchMode = 'Normal', ...given } = body;
-        if (assignmentId) {
-          const isTheirs = await deps.database.read(tenantId, (db) =>
-            isAssigned(db, { id: assignmentId, personId, courseId }),
-          );
-          if (!isTheirs) throw notAssigned();
-        }
-        const { url, registration } = await launchCourse(deps, tenantId, {
-          ...{ courseId, personId, assignmentId, launchMode, ...given },
-          frameAncestors: [],
+        const { personId, assignmentId = null, launchMode = 'Normal', returnUrl, auId } = body;
+        const course = await deps.database.read(tenantId, async (db) => {
+          if (assignmentId && !(await isAssigned(db, { id: assignmentId, personId, courseId }))) {
+            throw notAssigned();
+          }
+          return getCourse(db, courseId);
         });
+        const place = { courseId, personId, assignmentId, launchMode, returnUrl };
+        const grant = { ...place, frameAncestors: [] };
+        const { url, registration } = await launchCourse(deps, tenantId, { course, grant, auId });
         return { status: 201, body: { url, registration } };
       },
     }),

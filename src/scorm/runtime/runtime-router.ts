@@ -5,13 +5,13 @@ import type { CourseCommit } from '@crosswalk/course-player/launch';
 import { Router } from '@koa/router';
 import type { Context } from 'koa';
 import type { StatementSink } from '../../core/study/act.ts';
-import { SignedLinkError } from '../../platform/crypto/signed-links.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { readJson } from '../../platform/http/body.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import { compileCheck } from '../../platform/http/validation.ts';
 import type { ContentLinks } from '../content/content-links.ts';
 import { contentSandbox } from '../content/content-policy.ts';
+import { linkProblem } from '../link-problem.ts';
 import { CommitBody } from './commit.schema.ts';
 import type { LaunchLinks } from './launch-link.ts';
 import { launchPage } from './page/launch-page.ts';
@@ -86,11 +86,4 @@ function respond(ctx: Context, answer: CommitAnswer): void {
     throw new Problem(410, 'gone', { detail: 'This attempt is not there any more.' });
   }
   ctx.status = 204;
-}
-
-function linkProblem(error: unknown): never {
-  if (!(error instanceof SignedLinkError)) throw error;
-  throw error.code === 'expired'
-    ? new Problem(410, 'link_expired', { detail: 'Open the course again.' })
-    : new Problem(404, 'link_invalid', { detail: 'This address is not complete or not valid.' });
 }

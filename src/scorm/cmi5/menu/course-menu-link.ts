@@ -1,24 +1,15 @@
 import type { MasterKeys } from '../../../platform/crypto/master-keys.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import { createTenantLinks } from '../../../platform/tenancy/tenant-links.ts';
-import type { LaunchMode } from '../sessions/session.ts';
+import type { CourseGrant } from '../../runtime/course-link.ts';
 
 const PURPOSE = 'course-menu';
 /** A learner comes back to the page from each part. */
 const MENU_MS = 12 * 3_600_000;
 
 /** Whose parts of a course are shown. */
-export interface MenuGrant {
-  courseId: string;
+export interface MenuGrant extends CourseGrant {
   personId: string;
-  assignmentId: string | null;
-  launchMode: LaunchMode;
-  /** Where the way out leads. */
-  returnUrl?: string | undefined;
-  /** BCP 47; before the person's own. */
-  locale?: string | undefined;
-  /** Sources for `frame-ancestors`; none: nobody may frame it. */
-  frameAncestors: string[];
 }
 
 export interface MenuLinks {

@@ -2,9 +2,10 @@ import { Router } from '@koa/router';
 import type { Context } from 'koa';
 import { DomainError } from '../../../core/domain-error.ts';
 import { findLearner } from '../../../core/study/learner.store.ts';
-import { SignedLinkError } from '../../../platform/crypto/signed-links.ts';
 import { Problem } from '../../../platform/http/problem.ts';
-import { type CourseWithStructure, findCourse } from '../../courses/course.store.ts';
+import type { CourseWithStructure } from '../../courses/course.store.ts';
+import { getCourse } from '../../courses/course.ts';
+import { linkProblem } from '../../link-problem.ts';
 import { ausOf, isXapiStructure } from '../course/au.ts';
 import { type Cmi5LaunchDeps, launchCmi5 } from '../launch.ts';
 import { findLatestRegistration, findProgress } from '../registrations/registration.store.ts';
@@ -58,15 +59,8 @@ async function opened(
   { database, menuLinks }: MenuDeps,
   token: string | undefined,
 ): Promise<Opened> {
-  const { tenantId, grant } = await menuLinks.verify(token ?? '').catch((error: unknown) => {
-    if (!(error instanceof SignedLinkError)) throw error;
-    const code = error.code === 'expired' ? 'link_expired' : 'link_invalid';
-    throw new Problem(code === 'link_expired' ? 410 : 404, code, {
-      detail: 'Open the course again from where you got it.',
-    });
-  });
-  const course = await database.read(tenantId, (db) => findCourse(db, grant.courseId));
-  if (!course) throw new DomainError('not_found', 'There is no such course.');
+  const { tenantId, grant } = await menuLinks.verify(token ?? '').catch(linkProblem);
+  const course = await database.read(tenantId, (db) => getCourse(db, grant.courseId));
   return { tenantId, grant, course };
 }
 

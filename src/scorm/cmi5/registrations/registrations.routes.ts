@@ -6,7 +6,7 @@ import { pageById } from '../../../platform/http/paging.ts';
 import { Problem } from '../../../platform/http/problem.ts';
 import { route } from '../../../platform/http/route.ts';
 import { Id, Page, PageQuery } from '../../../platform/http/shapes.ts';
-import { findCourse } from '../../courses/course.store.ts';
+import { getCourse } from '../../courses/course.ts';
 import { isXapiStructure, type XapiStructure } from '../course/au.ts';
 import { abandonOpen } from '../sessions/abandon-open.ts';
 import { prepared } from '../statements/lms-statements.ts';
@@ -180,8 +180,7 @@ export function registrationRoutes({ database, lrsStore, config }: RegistrationR
 }
 
 async function structureOf(db: TenantDb, courseId: string): Promise<XapiStructure> {
-  const structure = (await findCourse(db, courseId))?.structure;
-  if (!structure) throw new Problem(404, 'not_found', { detail: 'There is no such course.' });
+  const { structure } = await getCourse(db, courseId);
   if (isXapiStructure(structure)) return structure;
   throw new Problem(409, 'conflict', { detail: 'Courses of this kind have no registrations.' });
 }
