@@ -71,9 +71,11 @@ describe('group commit', () => {
     const all = [commit('a', batchOf(1)), commit('a', batchOf(1))];
     expect(writing).to.have.lengthOf(1);
     writing[0]?.();
+    await new Promise(setImmediate);
     expect(writing).to.have.lengthOf(2);
     all.push(commit('a', batchOf(1)));
     writing[1]?.();
+    await new Promise(setImmediate);
     expect(writing).to.have.lengthOf(2);
     ends[0]?.();
     await all[0];

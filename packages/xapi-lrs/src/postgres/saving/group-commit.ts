@@ -46,10 +46,15 @@ export function createGroupCommit(save: Save): (tenant: string, batch: Batch) =>
     if (line.underWay > (line.isWriting ? 1 : 0)) return;
     line.underWay += 1;
     line.isWriting = false;
-    const onWriting = () => {
+    let onWriting: () => void = () => undefined;
+    const writing = new Promise<void>((resolve) => {
+      onWriting = resolve;
+    });
+    // Not from within the transaction: what lines up is none of its work.
+    void writing.then(() => {
       line.isWriting = true;
       advance(tenant, line);
-    };
+    });
     const group = line.waiting.splice(0, groupSize(line.waiting));
     void commit(tenant, group, onWriting).then(() => {
       line.underWay -= 1;
