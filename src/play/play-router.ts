@@ -13,6 +13,7 @@ import { SignedLinkError } from '../platform/crypto/signed-links.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { RateLimiter } from '../platform/http/authenticate.ts';
 import { readJson } from '../platform/http/body.ts';
+import { answerRange } from '../platform/http/byte-range.ts';
 import { mountRoutes } from '../platform/http/mount.ts';
 import { Problem } from '../platform/http/problem.ts';
 import { compileCheck } from '../platform/http/validation.ts';
@@ -139,22 +140,8 @@ async function sendMedia(
   ctx.set({
     'Cache-Control': 'private, max-age=86400, immutable',
     'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-    'Accept-Ranges': 'bytes',
   });
   ctx.type = asset.mime;
-  const range = /^bytes=(\d+)-(\d*)$/.exec(ctx.get('Range'));
-  if (!range) {
-    ctx.length = asset.bytes;
-    ctx.body = await deps.blobs.get(tenantId, sha256);
-    return;
-  }
-  const start = Number(range[1]);
-  const end = Math.min(range[2] ? Number(range[2]) : asset.bytes - 1, asset.bytes - 1);
-  if (start > end) {
-    throw new Problem(416, 'bad_range', { headers: { 'Content-Range': `bytes */${asset.bytes}` } });
-  }
-  ctx.status = 206;
-  ctx.set('Content-Range', `bytes ${start}-${end}/${asset.bytes}`);
-  ctx.length = end - start + 1;
-  ctx.body = await deps.blobs.get(tenantId, sha256, { start, end });
+  const range = answerRange(ctx, asset.bytes);
+  ctx.body = await deps.blobs.get(tenantId, sha256, range);
 }
