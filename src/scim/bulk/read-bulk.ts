@@ -1,4 +1,4 @@
-import { fieldsOf } from '../resource/fields.ts';
+import { fieldsOf, namesUrn } from '../resource/fields.ts';
 import { badRequest, ScimError } from '../scim-error.ts';
 
 const BULK_REQUEST_URN = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
@@ -24,9 +24,9 @@ export interface BulkRequest {
 /** RFC 7644 3.7. @throws ScimError 400 | 413 */
 export function readBulk(body: unknown): BulkRequest {
   const fields = fieldsOf(body);
-  const schemas: unknown = fields?.get('schemas');
-  const isBulk = Array.isArray(schemas) && schemas.some((urn) => isBulkUrn(urn));
-  if (!isBulk) throw badRequest('invalidSyntax', `"schemas" of a Bulk is ["${BULK_REQUEST_URN}"].`);
+  if (!namesUrn(fields?.get('schemas'), BULK_REQUEST_URN)) {
+    throw badRequest('invalidSyntax', `"schemas" of a Bulk is ["${BULK_REQUEST_URN}"].`);
+  }
   const operations: unknown = fields?.get('operations');
   if (!Array.isArray(operations)) {
     throw badRequest('invalidSyntax', '"Operations" is a list of operations.');
@@ -37,10 +37,6 @@ export function readBulk(body: unknown): BulkRequest {
   const read = operations.map(readOperation);
   refuseRepeated(read);
   return { failOnErrors: limitOf(fields?.get('failonerrors')), operations: read };
-}
-
-function isBulkUrn(urn: unknown): boolean {
-  return typeof urn === 'string' && urn.toLowerCase() === BULK_REQUEST_URN.toLowerCase();
 }
 
 function limitOf(value: unknown): number {

@@ -1,3 +1,4 @@
+import { isStorable } from '../resource/storable.ts';
 import {
   type AttributePath,
   isAttributeName,
@@ -11,7 +12,6 @@ import { syntaxError, type Token } from './tokens.ts';
 const LEVELS_MAX = 20;
 const NODES_MAX = 100;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i;
-const UNSTORABLE = /[\p{Surrogate}\0]/u;
 const CONSTANTS = new Map<string, Literal>([
   ['true', true],
   ['false', false],
@@ -151,7 +151,7 @@ export function createFilterReader(
     if (constant !== undefined) return constant;
     const number = NUMBER.test(token.text) ? Number(token.text) : Number.NaN;
     if (Number.isFinite(number)) return number;
-    if (bareStrings === 'strings' && !UNSTORABLE.test(token.text)) return token.text;
+    if (bareStrings === 'strings' && isStorable(token.text)) return token.text;
     return fail(token, 'a value is a JSON string, a number, true, false or null');
   }
 

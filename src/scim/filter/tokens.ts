@@ -1,3 +1,4 @@
+import { isStorable } from '../resource/storable.ts';
 import { badRequest, type ScimError, type ScimType } from '../scim-error.ts';
 
 export type Token = {
@@ -13,7 +14,6 @@ export type Token = {
 );
 
 const BYTES_MAX = 4096;
-const UNSTORABLE = /[\p{Surrogate}\0]/u;
 /** White space, then a sign, a JSON string, or a run of anything else. */
 const TOKEN = /([ \t]*)(?:([()[\]])|("(?:[^"\\]|\\.)*")|([^\s()[\]"]+)|$)/suy;
 
@@ -57,7 +57,7 @@ function asSign(text: string) {
 function unquoted(json: string, at: number, scimType: ScimType): string {
   const text = parsed(json);
   if (typeof text !== 'string') throw syntaxError(scimType, at, 'not a JSON string');
-  if (UNSTORABLE.test(text)) throw syntaxError(scimType, at, 'a NUL or half a character');
+  if (!isStorable(text)) throw syntaxError(scimType, at, 'a NUL or half a character');
   return text;
 }
 

@@ -1,4 +1,4 @@
-import { fieldsOf } from '../resource/fields.ts';
+import { fieldsOf, namesUrn } from '../resource/fields.ts';
 import { badRequest } from '../scim-error.ts';
 
 export const PATCH_URN = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
@@ -17,11 +17,9 @@ export interface PatchOperation {
 export function readPatch(body: unknown): PatchOperation[] {
   const fields = fieldsOf(body);
   const schemas: unknown = fields?.get('schemas');
-  const urns: readonly unknown[] = Array.isArray(schemas) ? schemas : [schemas];
-  const isPatchOp = urns.some(
-    (urn) => typeof urn === 'string' && urn.toLowerCase() === PATCH_URN.toLowerCase(),
-  );
-  if (!isPatchOp) throw badRequest('invalidSyntax', `schemas does not name ${PATCH_URN}`);
+  if (!namesUrn(Array.isArray(schemas) ? schemas : [schemas], PATCH_URN)) {
+    throw badRequest('invalidSyntax', `schemas does not name ${PATCH_URN}`);
+  }
   const operations: unknown = fields?.get('operations');
   if (!Array.isArray(operations) || operations.length === 0) {
     throw badRequest('invalidSyntax', 'Operations is a list of at least one operation');

@@ -9,7 +9,7 @@ import type { ResourceKind } from '../schemas/registry.ts';
 import type { Cursors } from './cursors.ts';
 import { seedOf } from './narrow.ts';
 import { bounded, countMatches, type FoundRow, findPage, type Search } from './page.store.ts';
-import { MAX_PAGE, type ResourceQuery } from './query.ts';
+import type { ResourceQuery } from './query.ts';
 import { filterFor } from './search-both.ts';
 import { findSeeded } from './seed.store.ts';
 import type { Targets } from './targets.ts';
@@ -101,7 +101,7 @@ function searchOf(call: ScimCall, query: ResourceQuery, targets: Targets): Searc
       };
     }),
     direction: /^desc/i.test(sortOrder ?? '') ? 'desc' : 'asc',
-    limit: Math.min(count, MAX_PAGE) + 1,
+    limit: count + 1,
     offset: cursor === undefined ? startIndex - 1 : 0,
     after: undefined,
   };

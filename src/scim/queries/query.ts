@@ -1,4 +1,4 @@
-import { fieldsOf } from '../resource/fields.ts';
+import { fieldsOf, namesUrn } from '../resource/fields.ts';
 import type { ResourceKind } from '../schemas/registry.ts';
 import { badRequest } from '../scim-error.ts';
 
@@ -37,14 +37,10 @@ export function queryOfUrl(
 export function queryOfSearch(body: unknown, kinds: readonly ResourceKind[]): ResourceQuery {
   const parameters = fieldsOf(body);
   if (!parameters) throw badRequest('invalidSyntax', 'A search is a JSON object.');
-  const schemas = parameters.get('schemas');
-  const isNamed = Array.isArray(schemas) && schemas.some((urn) => isSearchUrn(urn));
-  if (!isNamed) throw badRequest('invalidSyntax', `"schemas" of a search is ["${SEARCH_URN}"].`);
+  if (!namesUrn(parameters.get('schemas'), SEARCH_URN)) {
+    throw badRequest('invalidSyntax', `"schemas" of a search is ["${SEARCH_URN}"].`);
+  }
   return readQuery(parameters, kinds);
-}
-
-function isSearchUrn(urn: unknown): boolean {
-  return typeof urn === 'string' && urn.toLowerCase() === SEARCH_URN.toLowerCase();
 }
 
 function readQuery(parameters: Parameters, kinds: readonly ResourceKind[]): ResourceQuery {

@@ -16,6 +16,15 @@ export function fieldsOf(value: unknown): Map<string, unknown> | undefined {
   return fields;
 }
 
+/** Whether a list names the URN, in any case (RFC 8141 3.1). */
+export function namesUrn(list: unknown, urn: string): boolean {
+  const wanted = urn.toLowerCase();
+  return (
+    Array.isArray(list) &&
+    list.some((one) => typeof one === 'string' && one.toLowerCase() === wanted)
+  );
+}
+
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

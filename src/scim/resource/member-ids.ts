@@ -1,7 +1,6 @@
 import { badRequest } from '../scim-error.ts';
 import { isRecord } from './fields.ts';
-
-const UNSTORABLE = /[\p{Surrogate}\0]/u;
+import { isStorable } from './storable.ts';
 
 /**
  * The ids in a client's value for `members`, each once: a list or a single one of
@@ -16,7 +15,7 @@ export function memberIds(input: unknown): string[] {
 
 function memberId(input: unknown): string {
   const id = isRecord(input) ? idOf(input) : input;
-  if (typeof id === 'string' && id !== '' && !UNSTORABLE.test(id)) return id;
+  if (typeof id === 'string' && id !== '' && isStorable(id)) return id;
   throw badRequest('invalidValue', 'a member is an object with the id as its value');
 }
 

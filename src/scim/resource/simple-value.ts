@@ -1,9 +1,8 @@
 import type { Attribute } from '../schemas/attribute.ts';
 import { canonicalTime } from '../schemas/date-time.ts';
 import { badRequest } from '../scim-error.ts';
+import { isStorable } from './storable.ts';
 
-/** PostgreSQL stores neither. */
-const UNSTORABLE = /[\p{Surrogate}\0]/u;
 const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
 /**
@@ -32,7 +31,7 @@ function typedValue(input: unknown, { type }: Attribute): string | number | bool
     case 'binary':
       return typeof input === 'string' && BASE64.test(input) ? input : undefined;
     default:
-      return typeof input === 'string' && !UNSTORABLE.test(input) ? input : undefined;
+      return typeof input === 'string' && isStorable(input) ? input : undefined;
   }
 }
 
