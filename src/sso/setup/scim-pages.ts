@@ -1,5 +1,6 @@
 import { type Html, html } from '../../platform/http/html.ts';
 import type { SsoProfile } from '../connections/connection.schema.ts';
+import { placeOf } from './guides/guide.ts';
 import { guides } from './guides/guides.ts';
 import type { ScimCallView, ScimView } from './setup-actions.ts';
 import { backLink, stepList, valueList } from './setup-pages.ts';
@@ -13,8 +14,8 @@ interface ScimPageView {
 }
 
 export function scimPage({ idp, connection, token, calls }: ScimPageView): Html {
-  const { scim, ...guide } = guides[idp];
-  const name = guide.place ?? guide.name;
+  const { scim } = guides[idp];
+  const name = placeOf(guides[idp]);
   if ('missing' in scim) {
     return html`<h1>Provisioning with ${name}</h1><section><p>${scim.missing}</p></section>${backLink}`;
   }

@@ -53,8 +53,10 @@ export function setupRouter(deps: SetupRouterDeps): Router {
     actions: SetupActions,
   ): Promise<void> {
     const { ssoConnectionId: ssoId, scimConnectionId: scimId } = setup;
-    const sso = ssoId ? await actions.getSso(ssoId) : undefined;
-    const calls = scimId ? await actions.lastCalls(scimId) : [];
+    const [sso, calls] = await Promise.all([
+      ssoId ? actions.getSso(ssoId) : undefined,
+      scimId ? actions.lastCalls(scimId) : [],
+    ]);
     show(ctx, 'Setup', overviewPage({ setup, sso, calls }));
   }
 
@@ -69,7 +71,7 @@ export function setupRouter(deps: SetupRouterDeps): Router {
       show(ctx, 'Single sign-on', chooseKindPage(idp));
       return;
     }
-    const [connection, tests] = [await actions.getSso(id), await actions.lastTests(id)];
+    const [connection, tests] = await Promise.all([actions.getSso(id), actions.lastTests(id)]);
     const body = ssoPage({ idp, connection, tests, problem });
     show(ctx, 'Single sign-on', body, problem ? 422 : 200);
   }
@@ -135,8 +137,10 @@ export function setupRouter(deps: SetupRouterDeps): Router {
     '/sso/setup/scim',
     visited('/sso/setup/scim', async (ctx, { setup }, actions) => {
       const id = setup.scimConnectionId;
-      const connection = id ? await actions.getScim(id) : undefined;
-      const calls = id ? await actions.lastCalls(id) : [];
+      const [connection, calls] = await Promise.all([
+        id ? actions.getScim(id) : undefined,
+        id ? actions.lastCalls(id) : [],
+      ]);
       const idp = requireIdp(setup.idp);
       show(ctx, 'Provisioning', scimPage({ idp, connection, token: undefined, calls }));
     }),

@@ -2,14 +2,14 @@ import { type Html, html } from '../../platform/http/html.ts';
 import type { SsoProfile } from '../connections/connection.schema.ts';
 import { adviceFor } from '../pages/advice.ts';
 import type { SsoErrorCode } from '../sso-error.ts';
-import type { Guide } from './guides/guide.ts';
+import { type Guide, placeOf } from './guides/guide.ts';
 import { guides } from './guides/guides.ts';
 import type { AttemptView, SsoView } from './setup-actions.ts';
 import { backLink, stepList, valueList } from './setup-pages.ts';
 
 /** Which standard to sign in by. */
 export function chooseKindPage(idp: SsoProfile): Html {
-  return html`<h1>Single sign-on with ${guides[idp].place ?? guides[idp].name}</h1>
+  return html`<h1>Single sign-on with ${placeOf(guides[idp])}</h1>
 <section><h2>By which standard?</h2>
 <form method="post" action="/sso/setup/sso">
 <fieldset><legend>Standard</legend>
@@ -28,9 +28,9 @@ interface SsoPageView {
 
 export function ssoPage({ idp, connection, tests, problem }: SsoPageView): Html {
   const guide = guides[idp];
-  return html`<h1>Single sign-on with ${guide.place ?? guide.name}</h1>
+  return html`<h1>Single sign-on with ${placeOf(guide)}</h1>
 ${problem && html`<p class="bad" role="alert">${problem}</p>`}
-<section><h2>1. In ${guide.place ?? guide.name}</h2>${stepList(guide[connection.kind])}
+<section><h2>1. In ${placeOf(guide)}</h2>${stepList(guide[connection.kind])}
 <h3>Values to enter there</h3>${connection.kind === 'saml' ? samlValues(connection) : oidcValues(connection)}</section>
 <section><h2>2. Here</h2>${connection.kind === 'saml' ? samlForm(guide, connection) : oidcForm(guide, connection)}</section>
 ${connection.isComplete && testSection(connection, tests)}

@@ -11,3 +11,5 @@ export interface Guide {
   metadata: string;
   scim: readonly string[] | { missing: string };
 }
+
+export const placeOf = ({ name, place }: Guide): string => place ?? name;
