@@ -62,7 +62,10 @@ export async function updateConnection(
   return rows[0];
 }
 
-/** Without what its rules gave: see `removeConnection`. */
+/**
+ * Deletes the connection, its identities and what its surface keeps for it; its groups are kept by hand
+ * from now on. Roles that its rules gave are not taken back: `removeConnection` does that, too.
+ */
 export async function deleteConnection(
   db: TenantDb,
   { id, kind }: { id: string; kind: ConnectionKind },
