@@ -139,6 +139,27 @@ describe('the hub as an LMS of cmi5', () => {
     expect(scored).to.include({ id: session.registration, success: 'passed' });
   });
 
+  it('lists registrations with what each is worth', async () => {
+    const courseId = await courseOf(testAu('one', { masteryScore: 0.5 }), testAu('two'));
+    const path = `/v1/courses/${courseId}/registrations`;
+    const personIds = [await seed.person(), await seed.person(), await seed.person()];
+    const made: string[] = [];
+    for (const personId of personIds) made.push((await seed.call('POST', path, { personId })).id);
+    for (const name of ['one', 'two']) {
+      await seed.call('POST', `${path}/${made[1]}/waivers`, { auId: testAu(name).id });
+    }
+    const session = await beginSession(hub, { courseId, personId: personIds[2] ?? '' });
+    await session.say(session.statement('initialized'), session.statement('passed', 0.8));
+    const { data } = await seed.call<{ data: object[] }>('GET', path);
+    expect(
+      data.map((one) => [propertyOf(one, 'completion'), propertyOf(one, 'scoreScaled')]),
+    ).to.deep.equal([
+      ['incomplete', 0.8],
+      ['completed', null],
+      ['incomplete', null],
+    ]);
+  });
+
   it('a waiver says why in text that can be kept', async () => {
     const [personId, courseId] = [await seed.person(), await courseOf(testAu('one'))];
     const path = `/v1/courses/${courseId}/registrations`;

@@ -5,7 +5,7 @@ import { isXapiStructure, type XapiStructure } from '../course/au.ts';
 import { type AuProgress, type Progress, untouched } from '../course/move-on.ts';
 import {
   findProgress,
-  lockRegistration,
+  lockRegistrationOf,
   type Registration,
   storeProgress,
 } from '../registrations/registration.store.ts';
@@ -37,10 +37,11 @@ export async function saveSessionStatements(
   statements: readonly PreparedStatement[],
 ): Promise<Date> {
   await database.tenant(place.tenantId, async (db) => {
-    const found = await findSession(db, place.sessionId);
-    const registration = found && (await lockRegistration(db, found.registration));
-    // What was said while the lock was waited for counts.
-    const session = await findSession(db, place.sessionId);
+    // In this order: what was said while the lock was waited for counts.
+    const [registration, session] = await Promise.all([
+      lockRegistrationOf(db, place.sessionId),
+      findSession(db, place.sessionId),
+    ]);
     if (!registration || !session) throw ended();
     const call = callOf({ publicUrl }, place, session);
     const told = await takeIn(db, { call, registration, statements, publicUrl });
@@ -60,10 +61,11 @@ interface Incoming {
 async function takeIn(db: TenantDb, incoming: Incoming): Promise<Statement[]> {
   const { call, registration, statements } = incoming;
   const { session, actor } = call;
-  const known = await knownStatements(
-    db,
-    statements.map(({ id }) => id),
-  );
+  const ids = statements.map(({ id }) => id);
+  const [known, progress] = await Promise.all([
+    knownStatements(db, ids),
+    findProgress(db, registration.id),
+  ]);
   const sent = statements.flatMap(({ id, source }, place) => {
     if (known.has(id) || !source) return [];
     return [{ statement: source, hasId: source.id !== undefined || call.method === 'PUT', place }];
@@ -71,7 +73,6 @@ async function takeIn(db: TenantDb, incoming: Incoming): Promise<Statement[]> {
   if (session.abandonedAt) throw ended();
   if (session.terminatedAt && !(sent.length === 0 && statements.some(isTerminated))) throw ended();
   if (sent.length === 0) return [];
-  const progress = await findProgress(db, registration.id);
   const accepted =
     session.profile === 'tincan'
       ? judgeTincan(sent, { session, actor })

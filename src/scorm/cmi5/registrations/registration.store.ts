@@ -28,6 +28,20 @@ export async function lockRegistration(
   return rows[0];
 }
 
+/** That of a session, locked as well. */
+export async function lockRegistrationOf(
+  db: TenantDb,
+  sessionId: string,
+): Promise<Registration | undefined> {
+  const { rows } = await db.query<Registration>(
+    `select ${COLUMNS} from cmi5_registration where tenant_id = $1 and id = (
+       select registration_id from cmi5_session where tenant_id = $1 and id = $2) for update`,
+    [db.tenantId, sessionId],
+    'kept',
+  );
+  return rows[0];
+}
+
 export async function findRegistration(
   db: TenantDb,
   id: string,
@@ -125,14 +139,34 @@ export async function addSatisfied(
   );
 }
 
+const PROGRESS = `au, completed_at as "completedAt", passed_at as "passedAt",
+  failed_at as "failedAt", waived_at as "waivedAt", waived_reason as "waivedReason",
+  score_scaled as "scoreScaled"`;
+
 export async function findProgress(db: TenantDb, registrationId: string): Promise<Progress> {
   const { rows } = await db.query<AuProgress>(
-    `select au, completed_at as "completedAt", passed_at as "passedAt", failed_at as "failedAt",
-       waived_at as "waivedAt", waived_reason as "waivedReason", score_scaled as "scoreScaled"
-     from cmi5_au where tenant_id = $1 and registration_id = $2`,
+    `select ${PROGRESS} from cmi5_au where tenant_id = $1 and registration_id = $2`,
     [db.tenantId, registrationId],
   );
   return new Map(rows.map((row) => [row.au, row]));
+}
+
+/** Of several registrations, by their id; those of which nothing is known are not there. */
+export async function findProgressOf(
+  db: TenantDb,
+  registrationIds: readonly string[],
+): Promise<ReadonlyMap<string, Progress>> {
+  const { rows } = await db.query<AuProgress & { registrationId: string }>(
+    `select registration_id as "registrationId", ${PROGRESS} from cmi5_au
+     where tenant_id = $1 and registration_id = any ($2::uuid[])`,
+    [db.tenantId, registrationIds],
+  );
+  const found = new Map<string, Map<number, AuProgress>>();
+  for (const { registrationId, ...progress } of rows) {
+    const known = found.get(registrationId) ?? new Map();
+    found.set(registrationId, known.set(progress.au, progress));
+  }
+  return found;
 }
 
 export async function storeProgress(

@@ -14,6 +14,7 @@ import { openRegistration } from './open-registration.ts';
 import { RegistrationSummary, RegistrationView } from './registration.schema.ts';
 import {
   findProgress,
+  findProgressOf,
   findRegistration,
   listRegistrations,
   type Registration,
@@ -63,10 +64,12 @@ export function registrationRoutes({ database, lrsStore, config }: RegistrationR
           const page = await pageById(query, (range) =>
             listRegistrations(db, { ...range, courseId, personId }),
           );
-          const data = page.data.map(async (one) =>
-            registrationSummary(one, { structure, progress: await findProgress(db, one.id) }),
+          const ids = page.data.map(({ id }) => id);
+          const known = await findProgressOf(db, ids);
+          const data = page.data.map((one) =>
+            registrationSummary(one, { structure, progress: known.get(one.id) ?? new Map() }),
           );
-          return { ...page, data: await Promise.all(data) };
+          return { ...page, data };
         });
         return { status: 200, body };
       },
