@@ -1,6 +1,6 @@
-import { open } from 'node:fs/promises';
 import { ImportRefusedError } from '../platform/files/import-refused-error.ts';
-import { openZip, ZIP_SIGNATURES } from '../platform/zip/zip-reader.ts';
+import { isZip } from '../platform/zip/is-zip.ts';
+import { openZip } from '../platform/zip/zip-reader.ts';
 import { checkText, textSample } from './csv/decoded-text.ts';
 import { detectEncoding } from './csv/text-encoding.ts';
 import type { ImportKind } from './import-source.ts';
@@ -25,16 +25,6 @@ export async function detectKind(path: string): Promise<ImportKind> {
   if (COURSE_STRUCTURE.test(text)) return 'course';
   if (/^\s*(<[!?a-z]|\[\s*[{[])/i.test(text)) throw unknownKind();
   return 'csv';
-}
-
-async function isZip(path: string): Promise<boolean> {
-  const file = await open(path, 'r');
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
-    return ZIP_SIGNATURES.has(buffer.toString('latin1', 0, bytesRead));
-  } finally {
-    await file.close();
-  }
 }
 
 async function kindOfZip(path: string): Promise<ImportKind> {

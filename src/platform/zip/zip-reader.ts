@@ -2,6 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { fromRandomAccessReaderPromise } from 'yauzl';
 import { ImportRefusedError } from '../files/import-refused-error.ts';
+import { isOpenZip } from './is-zip.ts';
 import { readDirectory, type ZipRecord } from './zip-directory.ts';
 import { openEntry } from './zip-entry-stream.ts';
 import { asZipError, tooLarge } from './zip-errors.ts';
@@ -29,22 +30,15 @@ export interface ZipArchive {
 export async function openZip(path: string, limits: Partial<ZipLimits> = {}): Promise<ZipArchive> {
   const file = await open(path, 'r');
   try {
-    await checkSignature(file);
+    if (!(await isOpenZip(file))) {
+      throw new ImportRefusedError('not_a_zip', 'The file is not a zip.');
+    }
     const records = await readRecords(file, { ...DEFAULT_ZIP_LIMITS, ...limits });
     return toArchive(file, records);
   } catch (error) {
     await file.close();
     throw asZipError(error);
   }
-}
-
-/** A local header, or the end record of an empty zip or of an empty ZIP64 one. */
-export const ZIP_SIGNATURES = new Set(['PK\u0003\u0004', 'PK\u0005\u0006', 'PK\u0006\u0006']);
-
-async function checkSignature(file: FileHandle): Promise<void> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
-  if (ZIP_SIGNATURES.has(buffer.toString('latin1', 0, bytesRead))) return;
-  throw new ImportRefusedError('not_a_zip', 'The file is not a zip.');
 }
 
 async function readRecords(file: FileHandle, limits: ZipLimits): Promise<ZipRecord[]> {

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { ImportRefusedError } from '../../platform/files/import-refused-error.ts';
+import { isZip } from '../../platform/zip/is-zip.ts';
 import type { ZipLimits } from '../../platform/zip/zip-limits.ts';
-import { openZip, ZIP_SIGNATURES, type ZipArchive } from '../../platform/zip/zip-reader.ts';
+import { openZip, type ZipArchive } from '../../platform/zip/zip-reader.ts';
 import { readAicc } from './aicc/aicc-course.ts';
 import { readCmi5 } from './cmi5/course-structure-file.ts';
 import type { CourseDescription, CoursePackage } from './course-package.ts';
@@ -103,16 +103,6 @@ function aiccPart(zip: ZipArchive, { description, root }: PackageLayout) {
       names.find((each) => each.toLowerCase().endsWith(`.${ending}`));
     return name === undefined ? undefined : zip.read(name, MAX_XML_BYTES);
   };
-}
-
-async function isZip(path: string): Promise<boolean> {
-  const file = await open(path, 'r');
-  try {
-    const { buffer: bytes, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
-    return ZIP_SIGNATURES.has(bytes.toString('latin1', 0, bytesRead));
-  } finally {
-    await file.close();
-  }
 }
 
 /** A few lines of a manifest can define what thousands of items refer to. */
