@@ -4,7 +4,7 @@ import type { Database } from '../../platform/database/database.ts';
 import { testDatabase, testTenant } from '../../platform/database/test-database.ts';
 import { createHistoryImport, type HistoryBatch } from './import-history.ts';
 import type { ImportedCardState, ImportedReview } from './imported-history.ts';
-import { findMemories } from './memory.store.ts';
+import { findMemories, readLogs } from './memory.store.ts';
 
 const REVIEWED_AT = Date.UTC(2026, 0, 2);
 
@@ -65,5 +65,15 @@ describe('history from elsewhere', () => {
     });
     expect(counts).to.deep.equal({ new: 2, unchanged: 1, failed: 0 });
     expect(memories.get(promptIds[1] ?? '')?.reps).to.equal(2);
+  });
+
+  it('keeps the milliseconds at which it was answered', async () => {
+    const personId = randomUUID();
+    const moments = [1, 999, 1_100_000_000_003, 1_700_000_000_123, 4_102_444_799_999];
+    const reviews = moments.map((reviewedAt) => ({ ...review(0), reviewedAt }));
+    await importFor(personId, { reviews, states: [] });
+    const logs = await database.read(tenantId, (db) => readLogs(db, personId, promptIds));
+    const kept = logs.get(promptIds[0] ?? '')?.map(({ reviewedAt }) => reviewedAt);
+    expect(kept?.sort((a, b) => a - b)).to.deep.equal(moments);
   });
 });

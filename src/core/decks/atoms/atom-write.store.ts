@@ -72,7 +72,11 @@ function writeRevisions(
   atoms: 'new' | 'changed',
 ): Promise<unknown>[] {
   const prompts = writes.flatMap((write) =>
-    write.prompts.map((prompt) => ({ ...prompt, atom_id: write.id, deck_id: prompt.deckId })),
+    write.prompts.map(({ deckId, ...prompt }) => ({
+      ...prompt,
+      atom_id: write.id,
+      deck_id: deckId,
+    })),
   );
   const assets = writes.flatMap(({ id, assets }) => assets.map((asset) => ({ ...asset, id })));
   return [
