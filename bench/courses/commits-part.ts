@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { CourseLaunch } from '@crosswalk/course-player/launch';
 import { course12 } from '../../conformance/scorm-import/generated-course.ts';
+import { launchInPage } from '../../conformance/scorm-import/launch-in-page.ts';
 import { type HubClient, hubClient, type JobView } from '../../tools/hub-client.ts';
 import { benchHub } from '../bench-hub.ts';
 import type { Bench, Part } from '../context.ts';
@@ -93,19 +95,13 @@ async function openAll(client: HubClient, courseId: string): Promise<Learner[]> 
   });
 }
 
-interface Page {
-  commitUrl: string | null;
-  stored: { dataModels: Record<string, Record<string, string>> } | null;
-}
-
 async function openPage(
   client: HubClient,
   { courseId, ...body }: { courseId: string; personId: string; launchMode: string },
-): Promise<Page> {
+): Promise<CourseLaunch> {
   const path = `/v1/courses/${courseId}/launches`;
   const { url } = await client.call<{ url: string }>('POST', path, body);
-  const page = await (await fetch(url)).text();
-  return JSON.parse(/id="launch">(.*?)<\/script>/.exec(page)?.[1] ?? '');
+  return launchInPage(await (await fetch(url)).text());
 }
 
 /** Learners of whom the last commit, or the score, is not there. */

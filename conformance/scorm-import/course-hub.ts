@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type HubClient, hubClient, type JobView } from '../../tools/hub-client.ts';
 import { dataFolder, type HubProcess, startHub } from '../../tools/hub-process.ts';
+import { launchInPage } from './launch-in-page.ts';
+
+/** Twenty seconds. */
+const TRIES = 200;
+const PAUSE_MS = 100;
 
 export interface Attempt {
   id: string;
@@ -27,6 +33,10 @@ export interface CourseHub {
   launch(courseId: string, personId: string, options?: object): Promise<string>;
   /** Newest first. */
   attempts(personId: string): Promise<Attempt[]>;
+  /** The newest, once it is so; after some seconds as it is. */
+  attempt(personId: string, expected: Partial<Attempt>): Promise<Attempt | undefined>;
+  /** Waits until this value is stored of an item of the course. */
+  hasStored(who: { courseId: string; personId: string }, value: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,6 +54,14 @@ export async function startCourseHub(given: Record<string, string> = {}): Promis
     return (await client.finished<ImportView>(`/v1/imports/${id}`)).report.courseId;
   }
 
+  const attempts: CourseHub['attempts'] = async (personId) =>
+    (await client.call<{ data: Attempt[] }>('GET', `/v1/people/${personId}/attempts`)).data;
+
+  const launch: CourseHub['launch'] = async (courseId, personId, options = {}) => {
+    const path = `/v1/courses/${courseId}/launches`;
+    return (await client.call<{ url: string }>('POST', path, { personId, ...options })).url;
+  };
+
   return {
     url,
     client,
@@ -56,15 +74,28 @@ export async function startCourseHub(given: Record<string, string> = {}): Promis
     importFile: async (path) => importZip(basename(path), await readFile(path)),
     person: async () =>
       (await client.call<{ id: string }>('POST', '/v1/people', { displayName: 'Jo Doe' })).id,
-    launch: async (courseId, personId, options = {}) =>
-      (
-        await client.call<{ url: string }>('POST', `/v1/courses/${courseId}/launches`, {
-          personId,
-          ...options,
-        })
-      ).url,
-    attempts: async (personId) =>
-      (await client.call<{ data: Attempt[] }>('GET', `/v1/people/${personId}/attempts`)).data,
+    launch,
+    attempts,
+    async attempt(personId, expected) {
+      for (let tries = 0; ; tries += 1) {
+        const [newest] = await attempts(personId);
+        const isSo = Object.entries(expected).every(
+          ([name, value]) => newest && Reflect.get(newest, name) === value,
+        );
+        if (isSo || tries > TRIES) return newest;
+        await pause(PAUSE_MS);
+      }
+    },
+    async hasStored({ courseId, personId }, value) {
+      for (let tries = 0; tries < TRIES; tries += 1) {
+        const page = await fetch(await launch(courseId, personId, { launchMode: 'Review' }));
+        const { stored } = launchInPage(await page.text());
+        const values = Object.values(stored?.dataModels ?? {}).flatMap(Object.values);
+        if (values.includes(value)) return;
+        await pause(PAUSE_MS);
+      }
+      throw new Error(`${value} is not stored.`);
+    },
     async close() {
       await hub.stop();
       await folder.remove();

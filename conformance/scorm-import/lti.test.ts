@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { CourseLaunch } from '@crosswalk/course-player/launch';
 import { createPlatform, type Platform } from '@crosswalk/lti-platform';
 import { expect } from 'chai';
 import { registerByHand } from '../lti/hub/registration.ts';
@@ -7,6 +6,7 @@ import { toAnswer } from '../lti/runner/flow.ts';
 import { addLineItem, launchOf, openClass } from '../lti/runner/school.ts';
 import { type CourseHub, startCourseHub } from './course-hub.ts';
 import { course12 } from './generated-course.ts';
+import { launchInPage } from './launch-in-page.ts';
 
 describe('an imported course in an LMS', function () {
   this.timeout(60_000);
@@ -31,9 +31,7 @@ describe('an imported course in an LMS', function () {
     const { browser, form } = await toAnswer(launchOf(at, who, {}));
     const page = await browser.submit(form);
     expect(page.status, page.body).to.equal(200);
-    const data = /id="launch">(.*?)<\/script>/.exec(page.body)?.[1] ?? '';
-    const launch: CourseLaunch = JSON.parse(data);
-    return { at, page, launch };
+    return { at, page, launch: launchInPage(page.body) };
   }
 
   it('opens from a link, in the frame of the LMS, and its score is in the gradebook', async () => {

@@ -144,9 +144,16 @@ export async function openSmallLms(deps: SmallLmsDeps): Promise<SmallLms> {
       if (profile === 'cmi5') await prepare(au, plan, sessionId);
       const launch = launchUrl(au, sessionId, plan);
       const place = { browser, url: server.origin + launch, launch, onBeforeLeave: plan.look };
+      let hasEnded = plan.isStale ?? false;
       let tries = 0;
-      // What is sent while a page goes away needs a moment; nothing here tells when it is there.
-      const result = await visit({ ...place, isStored: () => ++tries > 15 }, plan);
+      const isStored = () => {
+        void sentSince(before).then((sent) => {
+          hasEnded ||= /(terminated|suspended)$/.test(sent.at(-1)?.verb.id ?? '');
+        });
+        // A moment for what must not follow the end.
+        return hasEnded && ++tries > 15;
+      };
+      const result = await visit({ ...place, isStored }, plan);
       return { ...result, statements: await sentSince(before), sessionId };
     },
     close: () => server.close(),
