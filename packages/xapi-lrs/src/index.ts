@@ -1,5 +1,6 @@
 export { type LrsCaller, type Scope, scopes } from './caller.ts';
 export { createFolderAttachments } from './folder-attachments.ts';
+export { etagOf } from './http/documents/etag.ts';
 export type { ErrorLog } from './http/errors.ts';
 export type { Limits } from './http/limits.ts';
 export { createLrs, type LrsOptions } from './http/lrs.ts';
@@ -53,7 +54,14 @@ export { attachmentsOf } from './rules/attachments.ts';
 export { checkAuthority } from './rules/authority.ts';
 export { checkAgentParameter } from './rules/parameters.ts';
 export { type Completion, prepareStatement } from './rules/prepare-statement.ts';
-export type { Activity, Agent, Identifiers, Statement, Verb } from './rules/statement.ts';
+export {
+  type Activity,
+  type Agent,
+  type Identifiers,
+  type Statement,
+  type Verb,
+  voidedVerb,
+} from './rules/statement.ts';
 export { checkStatement } from './rules/statement-rules.ts';
 export { millisecondsOf } from './rules/values/timestamp.ts';
 export type {

@@ -1,6 +1,5 @@
 import type { PostgresStore, Statement } from '@crosswalk/xapi-lrs';
 import { DomainError } from '../../core/domain-error.ts';
-import { findLearner } from '../../core/study/learner.store.ts';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { Database, TenantDb } from '../../platform/database/database.ts';
 import { type ContentLinks, targetUrl } from '../content/content-links.ts';
@@ -36,8 +35,6 @@ export interface Cmi5LaunchInput {
   returnUrl?: string | undefined;
   /** Whose attempt it is; its score goes where the assignment's scores go. */
   assignmentId?: string | null | undefined;
-  /** Goes on with the person's latest registration in the course (default), or begins anew. */
-  registration?: 'latest' | 'new' | undefined;
 }
 
 export interface Cmi5Launch {
@@ -76,9 +73,8 @@ type Beginning = Cmi5LaunchDeps & Cmi5LaunchInput & { structure: XapiStructure; 
 
 async function beginSession(db: TenantDb, beginning: Beginning): Promise<Cmi5Launch> {
   const { publicUrl, structure, course, personId, assignmentId = null } = beginning;
-  const { registration, statements } = await openRegistration(db, {
-    ...{ courseId: course.id, personId, assignmentId, structure, publicUrl },
-    which: beginning.registration ?? 'latest',
+  const { registration, statements, locale } = await openRegistration(db, {
+    ...{ courseId: course.id, personId, assignmentId, structure, publicUrl, which: 'latest' },
   });
   const aus = ausOf(structure);
   const [progress, open] = await Promise.all([
@@ -90,7 +86,7 @@ async function beginSession(db: TenantDb, beginning: Beginning): Promise<Cmi5Lau
   const au = aus[place];
   if (!au) throw new DomainError('not_found', 'The course has no such AU.', '/auId');
   const before = await abandon(db, open, { aus, publicUrl });
-  const session = { id: uuidv7(), registration: registration.id, place, au };
+  const session = { id: uuidv7(), registration: registration.id, place, au, locale };
   const { url, statement } = await writeSession(db, { ...beginning, ...session });
   const told = [...statements, ...before, ...(statement ? [statement] : [])];
   await beginning.lrsStore.append(db, prepared(told, { publicUrl }));
@@ -123,11 +119,12 @@ interface Written {
 
 async function writeSession(
   db: TenantDb,
-  begun: Omit<Beginning, 'registration'> & {
+  begun: Beginning & {
     id: string;
     registration: string;
     place: number;
     au: Au;
+    locale: string | null;
   },
 ): Promise<Written> {
   const { id, registration, personId, place, au, launchMode, returnUrl, publicUrl } = begun;
@@ -147,13 +144,14 @@ async function writeSession(
   const activityId = auActivityId({ publicUrl, courseId: begun.course.id }, au.id);
   const fetchKey = newFetchKey({ tenantId: db.tenantId, sessionId: id });
   const keys = { fetchHash: fetchKey.hash, tokenHash: null };
-  await insertSession(db, { ...row, ...rules, ...keys, profile: 'cmi5', activityId });
-  const learner = await findLearner(db, personId);
-  await offerPreferences(db, { personId, publicUrl, locale: learner?.locale ?? null });
-  await writeLaunchData(db, {
-    ...{ personId, registration, activityId, au, launchMode, returnUrl, publicUrl },
-    contextTemplate: template,
-  });
+  await Promise.all([
+    insertSession(db, { ...row, ...rules, ...keys, profile: 'cmi5', activityId }),
+    offerPreferences(db, { personId, publicUrl, locale: begun.locale }),
+    writeLaunchData(db, {
+      ...{ personId, registration, activityId, au, launchMode, returnUrl, publicUrl },
+      contextTemplate: template,
+    }),
+  ]);
   const fetch = `${publicUrl}/cmi5/fetch/${fetchKey.text}`;
   const telling = { actor, registration, sessionId: id, at };
   return {

@@ -21,24 +21,28 @@ interface Opening extends Enrolment {
   publicUrl: string;
 }
 
+interface Opened {
+  registration: Registration;
+  /** Which tell what is satisfied by it. */
+  statements: Statement[];
+  /** Of the learner, BCP 47. */
+  locale: string | null;
+}
+
 /**
  * The learner's registration in a course, locked. A new one is judged at once (cmi5 9.6.1): what
  * asks for nothing is satisfied.
- * @returns with the statements that tell so
  * @throws DomainError `not_found`, `forbidden` for somebody deactivated
  */
-export async function openRegistration(
-  db: TenantDb,
-  opening: Opening,
-): Promise<{ registration: Registration; statements: Statement[] }> {
+export async function openRegistration(db: TenantDb, opening: Opening): Promise<Opened> {
   const { which, structure, publicUrl, ...enrolment } = opening;
   const at = new Date();
   // Two launches at once are of one registration.
-  await lockLearner(db, opening.personId);
+  const locale = (await lockLearner(db, opening.personId))?.locale ?? null;
   const latest = which === 'latest' ? await lockLatestRegistration(db, enrolment) : undefined;
   const id = latest?.id ?? uuidv7();
   await startCourseAttempt(db, { ...enrolment, id, startedAt: at });
-  if (latest) return { registration: latest, statements: [] };
+  if (latest) return { registration: latest, statements: [], locale };
   await insertRegistration(db, { ...enrolment, id });
   const registration = await lockRegistration(db, id);
   if (!registration) throw new Error('a registration that was just inserted is gone');
@@ -46,5 +50,5 @@ export async function openRegistration(
     ...{ registration, structure, progress: new Map(), at, publicUrl },
     sessionId: randomUUID(),
   });
-  return { registration, statements };
+  return { registration, statements, locale };
 }

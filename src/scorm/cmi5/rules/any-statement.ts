@@ -1,9 +1,8 @@
-import { ifiOf } from '@crosswalk/xapi-lrs';
+import { ifiOf, voidedVerb } from '@crosswalk/xapi-lrs';
 import { categories, extensions } from '../statements/vocabulary.ts';
 import { isWithinTemplate } from './context-template.ts';
 import { categoriesOf, type Rule } from './rule.ts';
 
-const VOIDED = 'http://adlnet.gov/expapi/verbs/voided';
 const IN_UTC = /(?:Z|[+-]00(?::?00)?)$/i;
 
 /** What holds for all statements of an AU, cmi5 defined or cmi5 allowed, in the order in which breaches win. */
@@ -16,7 +15,7 @@ export const anyStatement: readonly Rule[] = [
   {
     requirement: '6.3.0.0-1',
     message: 'An AU may not void statements.',
-    isBroken: ({ statement }) => statement.verb.id === VOIDED,
+    isBroken: ({ statement }) => statement.verb.id === voidedVerb,
   },
   {
     requirement: '9.7.0.0-1 (d)',

@@ -1,6 +1,6 @@
 import type { Statement } from '@crosswalk/xapi-lrs';
 import { categories, extensions } from '../statements/vocabulary.ts';
-import { categoriesOf, type Rule, type Told } from './rule.ts';
+import { activityIdOf, categoriesOf, type Rule, type Told } from './rule.ts';
 
 const isVerb =
   (...names: Told['verb'][]) =>
@@ -182,8 +182,4 @@ function compared(told: Told): number {
   const { masteryScore } = told.session;
   const scaled = scoreOf(told)?.scaled;
   return masteryScore === null || scaled === undefined ? Number.NaN : scaled - masteryScore;
-}
-
-function activityIdOf({ object }: Statement): string | undefined {
-  return (object.objectType ?? 'Activity') === 'Activity' && 'id' in object ? object.id : undefined;
 }

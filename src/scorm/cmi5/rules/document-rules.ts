@@ -2,6 +2,7 @@ import type { DocumentContent, DocumentKey, DocumentScope } from '@crosswalk/xap
 import type { SessionCall } from '../lrs/session-call.ts';
 import { LAUNCH_DATA, PREFERENCES } from '../sessions/launch-data.ts';
 import { refusal } from './judge-statements.ts';
+import { activitiesOf } from './rule.ts';
 
 type Access = 'read' | 'write' | 'delete';
 
@@ -63,8 +64,7 @@ function checkPreferences({ session }: SessionCall, id: string, access: Access):
 }
 
 function checkOwnActivity({ session }: SessionCall, activityId: string): void {
-  const { grouping = [] } = session.contextTemplate.contextActivities ?? {};
-  const published = Array.isArray(grouping) ? grouping : [grouping];
+  const published = activitiesOf(session.contextTemplate.contextActivities?.grouping);
   if (activityId === session.activityId || published.some(({ id }) => id === activityId)) return;
   throw refusal({
     requirement: '12.0',

@@ -43,8 +43,10 @@ export function judgeStatements(
   return accepted;
 }
 
+const ofDefined = [...anyStatement, ...definedStatement];
+
 function check(told: Told, place: number): void {
-  const rules = told.isDefined ? [...anyStatement, ...definedStatement] : anyStatement;
+  const rules = told.isDefined ? ofDefined : anyStatement;
   const broken = rules.find((rule) => rule.isBroken(told));
   if (broken) throw refusal(broken, place);
 }
@@ -60,7 +62,7 @@ export function refusal(
 function inOrder(sent: readonly Sent[]): Sent[] {
   const timeOf = ({ statement }: Sent): number =>
     millisecondsOf(statement.timestamp ?? '', '1.0.3') ?? 0;
-  return [...sent].sort((a, b) => timeOf(a) - timeOf(b) || a.place - b.place);
+  return [...sent].sort((a, b) => timeOf(a) - timeOf(b));
 }
 
 export function scaledOf(score: NonNullable<Statement['result']>['score']): number | null {

@@ -32,6 +32,11 @@ export interface Rule {
   isBroken(told: Told): boolean;
 }
 
+/** Undefined: it is about something else than an activity. */
+export function activityIdOf({ object }: Statement): string | undefined {
+  return (object.objectType ?? 'Activity') === 'Activity' && 'id' in object ? object.id : undefined;
+}
+
 export function categoriesOf({ context }: Statement): string[] {
   return activitiesOf(context?.contextActivities?.category).map(({ id }) => id);
 }

@@ -1,9 +1,8 @@
-import { type Agent, ifiOf, type Statement } from '@crosswalk/xapi-lrs';
+import { type Agent, ifiOf, type Statement, voidedVerb } from '@crosswalk/xapi-lrs';
 import type { Session } from '../sessions/session.ts';
 import { verbs } from '../statements/vocabulary.ts';
 import { type Accepted, refusal, scaledOf } from './judge-statements.ts';
-
-const VOIDED = 'http://adlnet.gov/expapi/verbs/voided';
+import { activityIdOf } from './rule.ts';
 
 /**
  * What content of a tincan.xml tells: whatever it likes, as long as it is about its own learner.
@@ -16,7 +15,7 @@ export function judgeTincan(
 ): Accepted[] {
   return sent.flatMap(({ statement, place }) => {
     const registration = statement.context?.registration?.toLowerCase();
-    if (statement.verb.id === VOIDED) {
+    if (statement.verb.id === voidedVerb) {
       throw refusal({ requirement: '6.3.0.0-1', message: 'Content may not void.' }, place);
     }
     if (ifiOf(statement.actor) !== ifiOf(actor)) {
@@ -31,14 +30,8 @@ export function judgeTincan(
         place,
       );
     }
-    return isAbout(statement, session.activityId) ? outcomesOf(statement) : [];
+    return activityIdOf(statement) === session.activityId ? outcomesOf(statement) : [];
   });
-}
-
-function isAbout({ object }: Statement, activityId: string): boolean {
-  return (
-    (object.objectType ?? 'Activity') === 'Activity' && 'id' in object && object.id === activityId
-  );
 }
 
 /** By its verb or by its result: there is no rule which of them says so. */

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { ifiOf, writeDocument } from '@crosswalk/xapi-lrs';
+import { etagOf, ifiOf, writeDocument } from '@crosswalk/xapi-lrs';
 import type { TenantDb } from '../../../platform/database/database.ts';
 import type { Au } from '../course/au.ts';
 import { type LaunchMode, learnerAgent, type StatementContext } from './session.ts';
@@ -31,8 +30,9 @@ export async function writeLaunchData(db: TenantDb, data: LaunchData): Promise<v
     ...(returnUrl !== undefined && { returnURL: returnUrl }),
     ...(entitlementKey !== null && { entitlementKey: { courseStructure: entitlementKey } }),
   };
-  const key = { kind: 'state', agent: agentOf(data), activityId, registration, id: LAUNCH_DATA };
-  await writeDocument(db, { ...key, kind: 'state' }, jsonDocument(content), 'anything');
+  const place = { agent: agentOf(data), activityId, registration };
+  const key = { kind: 'state', ...place, id: LAUNCH_DATA } as const;
+  await writeDocument(db, key, jsonDocument(content), 'anything');
 }
 
 /** What the hub knows of the learner's preferences, where nobody has told them yet (cmi5 11). */
@@ -52,6 +52,5 @@ function agentOf({ personId, publicUrl }: { personId: string; publicUrl: string 
 
 function jsonDocument(value: unknown) {
   const content = Buffer.from(JSON.stringify(value));
-  const etag = createHash('sha1').update(content).digest('hex');
-  return { contentType: 'application/json', content, etag };
+  return { contentType: 'application/json', content, etag: etagOf(content) };
 }
