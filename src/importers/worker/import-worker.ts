@@ -1,4 +1,5 @@
 import { ImportRefusedError } from '../../platform/files/import-refused-error.ts';
+import { fromFailure } from '../../platform/files/thread-failure.ts';
 import { startWorkerThread } from '../../platform/worker-thread.ts';
 import type { ImportInspection, ImportOptions } from '../import-source.ts';
 import { keepThread, silence, takeThread } from './kept-thread.ts';
@@ -70,7 +71,7 @@ async function* converse(
       const { message } = outcome;
       isDone = message.type === 'done';
       if (isDone) return;
-      if (message.type === 'failed') throw failure(message);
+      if (message.type === 'failed') throw fromFailure(message);
       next = new Promise<Outcome>((r) => {
         resolve = r;
       });
@@ -107,11 +108,4 @@ function crash(error: NodeJS.ErrnoException): Error {
     'too_large',
     'Reading the file needs more memory than an import may use.',
   );
-}
-
-function failure({ refusal, message, stack }: Extract<FromWorker, { type: 'failed' }>): Error {
-  if (refusal !== undefined) return new ImportRefusedError(refusal, message);
-  const error = new Error(message);
-  if (stack) error.stack = stack;
-  return error;
 }

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { createContentRenderer } from '../../core/decks/importing/content-renderer.ts';
-import { ImportRefusedError } from '../../platform/files/import-refused-error.ts';
+import { toFailure } from '../../platform/files/thread-failure.ts';
 import { detectKind } from '../detect-kind.ts';
 import type { ImportBatch } from '../import-source.ts';
 import { readers } from './readers.ts';
@@ -50,10 +50,7 @@ async function perform({ task, path, options }: ToWorker): Promise<FromWorker> {
     else await read(reader.read(path, options));
     return { type: 'done' };
   } catch (error) {
-    const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    return error instanceof ImportRefusedError
-      ? { type: 'failed', refusal: error.code, message }
-      : { type: 'failed', message, ...(stack && { stack }) };
+    return toFailure(error);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ContentBatch } from '../../core/decks/importing/content-batch.ts';
+import type { ThreadFailure } from '../../platform/files/thread-failure.ts';
 import type { ImportBatch, ImportInspection, ImportOptions } from '../import-source.ts';
 
 /** What a file holds, its atoms rendered already. */
@@ -17,5 +18,4 @@ export type FromWorker =
   | { type: 'inspected'; inspection: ImportInspection }
   | { type: 'batch'; batch: ReadBatch }
   | { type: 'done' }
-  /** `refusal` is the code of an ImportRefusedError. */
-  | { type: 'failed'; refusal?: string; message: string; stack?: string };
+  | ThreadFailure;

@@ -1,4 +1,5 @@
 import type { ContentBatch } from '../../../core/decks/importing/content-batch.ts';
+import type { ThreadFailure } from '../../../platform/files/thread-failure.ts';
 import type { CoursePackage } from '../course-package.ts';
 import type { UnpackedFile } from '../unpack.ts';
 
@@ -16,5 +17,4 @@ export type FromThread =
   | { type: 'files'; files: UnpackedFile[] }
   | { type: 'content'; batch: ContentBatch }
   | { type: 'done' }
-  /** `refusal` is the code of an ImportRefusedError. */
-  | { type: 'failed'; refusal?: string; message: string; stack?: string };
+  | ThreadFailure;

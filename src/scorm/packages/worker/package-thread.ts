@@ -1,6 +1,7 @@
 import { on } from 'node:events';
 import type { ContentBatch } from '../../../core/decks/importing/content-batch.ts';
 import { ImportRefusedError } from '../../../platform/files/import-refused-error.ts';
+import { fromFailure } from '../../../platform/files/thread-failure.ts';
 import { startWorkerThread } from '../../../platform/worker-thread.ts';
 import type { CoursePackage } from '../course-package.ts';
 import type { UnpackedFile } from '../unpack.ts';
@@ -54,7 +55,7 @@ async function* converse(task: PackageTask, signal: AbortSignal): AsyncGenerator
       // What had come before is still given out otherwise.
       signal.throwIfAborted();
       if (!message || message.type === 'done') return;
-      if (message.type === 'failed') throw failure(message);
+      if (message.type === 'failed') throw fromFailure(message);
       // The thread goes on meanwhile: it is one batch ahead, and no more.
       thread.postMessage('taken');
       yield message;
@@ -72,13 +73,6 @@ function messagesOf(
   signal: AbortSignal,
 ): AsyncIterable<FromThread[]> {
   return on(thread, 'message', { signal, close: ['exit'] });
-}
-
-function failure({ refusal, message, stack }: Extract<FromThread, { type: 'failed' }>): Error {
-  if (refusal !== undefined) return new ImportRefusedError(refusal, message);
-  const error = new Error(message);
-  if (stack) error.stack = stack;
-  return error;
 }
 
 function reasonOf(error: unknown, signal: AbortSignal): unknown {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
-import { ImportRefusedError } from '../../../platform/files/import-refused-error.ts';
+import { toFailure } from '../../../platform/files/thread-failure.ts';
 import { type OpenedPackage, openPackage } from '../open-package.ts';
 import { unpack } from '../unpack.ts';
 import type { FromThread, PackageTask } from './messages.ts';
@@ -30,10 +30,7 @@ async function perform({ task, path, fileName, workDir }: PackageTask): Promise<
     await opened.close();
     return { type: 'done' };
   } catch (error) {
-    const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    return error instanceof ImportRefusedError
-      ? { type: 'failed', refusal: error.code, message }
-      : { type: 'failed', message, ...(stack && { stack }) };
+    return toFailure(error);
   }
 }
 
