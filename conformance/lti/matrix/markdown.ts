@@ -1,3 +1,4 @@
+import { markdownTable } from '../../markdown-table.ts';
 import { levels } from '../case.ts';
 import { count, type Matrix, type Result } from './matrix.ts';
 
@@ -11,8 +12,8 @@ export function matrixAsMarkdown(matrix: Matrix): string {
     '# LTI 1.3: the same cases, three tools',
     `Written by \`LTI_MATRIX=write npm run conformance -- lti\`; the same as [CSV](lti-matrix.csv). ${matrix.rows.length} cases (\`conformance/lti/cases\`) run against a strict platform (\`packages/lti-platform\`) that checks each request a tool makes. A case passes only if none of them breaks a rule that MUST be kept; for Crosswalk, none that SHOULD be kept either. HARDEN is stricter than the specifications. "Not offered" (–): the tool has no interface for it.`,
     'The two others are driven by small apps of ours (`conformance/lti/peers`), written as their documentation shows: what the library does not hold back or repeat by itself counts as the app would let it through. ltijs runs with ltijs-sequelize on PostgreSQL; @lti-tool/core is bundled, since plain Node 20 cannot import it, and keeps its data in memory, since the package brings no storage.',
-    table([['', ...matrix.tools], ...summary(matrix)]),
-    ...themes.map((theme) => `## ${theme}\n\n${table(themeRows(matrix, theme))}`),
+    markdownTable([['', ...matrix.tools], ...summary(matrix)]),
+    ...themes.map((theme) => `## ${theme}\n\n${markdownTable(themeRows(matrix, theme))}`),
   ].join('\n\n')}\n`;
 }
 
@@ -40,9 +41,4 @@ function themeRows({ tools, rows }: Matrix, theme: string): string[][] {
         ...results.map((result) => signs[result]),
       ]),
   ];
-}
-
-function table([head = [], ...body]: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...body.map(line)].join('\n');
 }
