@@ -1,5 +1,6 @@
 import { join } from 'node:path/posix';
 import { findTests, foldersIn } from '../project-files.ts';
+import { MissingServicesError } from '../services/services.ts';
 import type { Group } from './lanes.ts';
 
 const FOLDER = 'conformance';
@@ -14,9 +15,14 @@ export interface ConformanceGroup extends Group {
 /** Of each standard that is not named: 1. */
 const minutes: Record<string, number> = { scorm: 5, lti: 4, cmi5: 3, sso: 2, directory: 2 };
 
-/** @param asked standards; none: all */
+/** @param asked standards; none: all. @throws MissingServicesError where there is no such folder */
 export function conformanceGroups(asked: readonly string[]): ConformanceGroup[] {
-  const standards = foldersIn(FOLDER).filter((name) => asked.length === 0 || asked.includes(name));
+  const all = foldersIn(FOLDER);
+  const unknown = asked.filter((name) => !all.includes(name));
+  if (unknown.length > 0) {
+    throw new MissingServicesError(`${FOLDER} has no folder ${unknown.join(', ')}`);
+  }
+  const standards = all.filter((name) => asked.length === 0 || asked.includes(name));
   return standards.flatMap((name): ConformanceGroup[] => {
     const files = findTests([join(FOLDER, name)]);
     const own = { name, title: `Conformance: ${name}`, minutes: minutes[name] ?? 1, files };
