@@ -1,8 +1,9 @@
 import {
+  additionOf,
   atOnce,
   benchUser,
   GROUP,
-  memberPatch,
+  removalOf,
   type ScimAnswer,
   type ScimClient,
   type Timing,
@@ -75,10 +76,8 @@ export async function makeGroup(
   const { id } = await client.call('POST', '/Groups', { schemas: [GROUP], displayName });
   if (!id) throw new Error('a group without an id');
   for (let n = 0; n < members.length; n += MEMBERS_AT_ONCE) {
-    const value = members.slice(n, n + MEMBERS_AT_ONCE).map((one) => ({ value: one }));
-    const [operation] = memberPatch('add', '').Operations;
-    const body = { ...memberPatch('add', ''), Operations: [{ ...operation, value }] };
-    await client.call('PATCH', `/Groups/${id}`, body);
+    const some = members.slice(n, n + MEMBERS_AT_ONCE);
+    await client.call('PATCH', `/Groups/${id}`, additionOf(...some));
   }
   return id;
 }
@@ -86,5 +85,5 @@ export async function makeGroup(
 /** One member comes, and goes again. */
 export const changeMember = (client: ScimClient, group: string, user: string): Promise<Timing> =>
   timed(TIMES, (n) =>
-    client.call('PATCH', `/Groups/${group}`, memberPatch(n % 2 === 0 ? 'add' : 'remove', user)),
+    client.call('PATCH', `/Groups/${group}`, n % 2 === 0 ? additionOf(user) : removalOf(user)),
   );

@@ -14,7 +14,6 @@ export interface ScimAnswer {
   id?: string;
   nextCursor?: string;
   totalResults?: number;
-  Resources?: { id: string }[];
 }
 
 export function scimClient(base: string, token: string): ScimClient {
@@ -51,14 +50,13 @@ export function benchUser(n: number) {
 
 export const userNameOf = (n: number) => `learner-${n}@example.org`;
 
-export const memberPatch = (op: 'add' | 'remove', id: string) => ({
-  schemas: [PATCH],
-  Operations: [
-    op === 'add'
-      ? { op, path: 'members', value: [{ value: id }] }
-      : { op, path: `members[value eq "${id}"]` },
-  ],
-});
+const patchOf = (operation: object) => ({ schemas: [PATCH], Operations: [operation] });
+
+export const additionOf = (...ids: readonly string[]) =>
+  patchOf({ op: 'add', path: 'members', value: ids.map((value) => ({ value })) });
+
+export const removalOf = (id: string) =>
+  patchOf({ op: 'remove', path: `members[value eq "${id}"]` });
 
 /** How long something takes, one after the other. */
 export interface Timing {
