@@ -13,7 +13,6 @@ export interface Dispatch {
   expiresAt: Date | null;
   /** null: any number. */
   seats: number | null;
-  seatsTaken: number;
   /** Empty: any. */
   allowedHosts: string[];
   isEnabled: boolean;
@@ -24,15 +23,20 @@ export interface Dispatch {
   updatedAt: Date;
 }
 
-const selected = `select x.id, x.name, x.assignment_id as "assignmentId", a.deck_id as "deckId", a.mode,
+/** Counting takes as long as there are learners: not for each launch. */
+export interface CountedDispatch extends Dispatch {
+  seatsTaken: number;
+}
+
+const COLUMNS = `x.id, x.name, x.assignment_id as "assignmentId", a.deck_id as "deckId", a.mode,
     a.mastery_score as "masteryScore", a.pinned_revision as "pinnedRevision",
     x.expires_at as "expiresAt", x.seats, x.allowed_hosts as "allowedHosts",
     x.is_enabled as "isEnabled", x.version, x.created_at as "createdAt", x.updated_at as "updatedAt",
-    (select count(*) from dispatch_learner l
-     where l.tenant_id = $1 and l.dispatch_id = x.id) as "seatsTaken",
     exists (select from deck d where d.tenant_id = $1 and d.id = a.deck_id and d.revision > 0
-      and d.status <> 'archived') as "isPlayable"
-  from dispatch x join assignment a on a.tenant_id = $1 and a.id = x.assignment_id`;
+      and d.status <> 'archived') as "isPlayable"`;
+const SEATS_TAKEN = `(select count(*) from dispatch_learner l
+    where l.tenant_id = $1 and l.dispatch_id = x.id) as "seatsTaken"`;
+const FROM = 'dispatch x join assignment a on a.tenant_id = $1 and a.id = x.assignment_id';
 
 export type DispatchRow = Pick<
   Dispatch,
@@ -55,10 +59,21 @@ export async function insertDispatch(
 }
 
 export async function findDispatch(db: TenantDb, id: string): Promise<Dispatch | undefined> {
-  const { rows } = await db.query<Dispatch>(`${selected} where x.tenant_id = $1 and x.id = $2`, [
-    db.tenantId,
-    id,
-  ]);
+  const { rows } = await db.query<Dispatch>(
+    `select ${COLUMNS} from ${FROM} where x.tenant_id = $1 and x.id = $2`,
+    [db.tenantId, id],
+  );
+  return rows[0];
+}
+
+export async function findCountedDispatch(
+  db: TenantDb,
+  id: string,
+): Promise<CountedDispatch | undefined> {
+  const { rows } = await db.query<CountedDispatch>(
+    `select ${COLUMNS}, ${SEATS_TAKEN} from ${FROM} where x.tenant_id = $1 and x.id = $2`,
+    [db.tenantId, id],
+  );
   return rows[0];
 }
 
@@ -70,9 +85,10 @@ export async function listDispatches(
     after,
     limit,
   }: { deckId: string | undefined; after: string | undefined; limit: number },
-): Promise<Dispatch[]> {
-  const { rows } = await db.query<Dispatch>(
-    `${selected} where x.tenant_id = $1 and ($2::uuid is null or x.id < $2)
+): Promise<CountedDispatch[]> {
+  const { rows } = await db.query<CountedDispatch>(
+    `select ${COLUMNS}, ${SEATS_TAKEN} from ${FROM}
+     where x.tenant_id = $1 and ($2::uuid is null or x.id < $2)
        and ($3::uuid is null or a.deck_id = $3)
      order by x.id desc limit $4`,
     [db.tenantId, after ?? null, deckId ?? null, limit],

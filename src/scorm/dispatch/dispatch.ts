@@ -6,8 +6,8 @@ import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
 import type { CreateDispatch, UpdateDispatch } from './dispatch.schema.ts';
 import {
-  type Dispatch,
-  findDispatch,
+  type CountedDispatch,
+  findCountedDispatch,
   insertDispatch,
   lockDispatch,
   updateDispatchRow,
@@ -20,7 +20,7 @@ import {
 export async function createDispatch(
   db: TenantDb,
   { input, createdBy }: { input: CreateDispatch; createdBy: string },
-): Promise<Dispatch> {
+): Promise<CountedDispatch> {
   const { deckId, mode = 'study', masteryScore = null, revision = 'latest', name = null } = input;
   await requireRevision(db, { deckId, revision });
   const id = uuidv7();
@@ -38,8 +38,8 @@ export async function createDispatch(
 }
 
 /** @throws DomainError `not_found` */
-export async function getDispatch(db: TenantDb, id: string): Promise<Dispatch> {
-  const found = await findDispatch(db, id);
+export async function getDispatch(db: TenantDb, id: string): Promise<CountedDispatch> {
+  const found = await findCountedDispatch(db, id);
   if (!found) throw new DomainError('not_found', 'There is no such dispatch.');
   return found;
 }
@@ -48,7 +48,7 @@ export async function getDispatch(db: TenantDb, id: string): Promise<Dispatch> {
 export async function updateDispatch(
   db: TenantDb,
   { id, version, changes }: { id: string; version: number | undefined; changes: UpdateDispatch },
-): Promise<Dispatch> {
+): Promise<CountedDispatch> {
   await lockDispatch(db, id);
   const known = await getDispatch(db, id);
   if (version !== undefined && version !== known.version) {

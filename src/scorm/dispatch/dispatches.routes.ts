@@ -15,7 +15,7 @@ import {
   DispatchView,
   UpdateDispatch,
 } from './dispatch.schema.ts';
-import { type Dispatch, listDispatches } from './dispatch.store.ts';
+import { type CountedDispatch, listDispatches } from './dispatch.store.ts';
 import { createDispatch, getDispatch, updateDispatch } from './dispatch.ts';
 import type { DispatchTokens } from './dispatch-token.ts';
 import { LAUNCH_PATH } from './launch/launch-path.ts';
@@ -210,6 +210,6 @@ export function dispatchRoutes({ database, dispatchTokens, config }: DispatchRou
   ];
 }
 
-function viewOf({ pinnedRevision, isPlayable: _, ...dispatch }: Dispatch) {
+function viewOf({ pinnedRevision, isPlayable: _, ...dispatch }: CountedDispatch) {
   return { ...dispatch, revision: pinnedRevision ?? ('latest' as const) };
 }
