@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { openChromium } from '../scorm/chromium.ts';
 import { openSsoHub, type SsoHub } from './hub.ts';
-import { openChromium, openPage, troublesOf } from './looks.ts';
+import { openPage, troublesOf } from './looks.ts';
 import { type OidcProvider, startOidcProvider } from './peers/oidc-provider.ts';
 
 const SECRET = 'a secret of this test, of forty characters';

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { JobView } from '../../tools/hub-client.ts';
+import { openChromium } from '../scorm/chromium.ts';
 import { openSsoHub, type SsoHub } from './hub.ts';
-import { openChromium, openPage, troublesOf } from './looks.ts';
+import { openPage, troublesOf } from './looks.ts';
 import { type SimpleSamlPhp, startSimpleSamlPhp } from './peers/simplesamlphp.ts';
 
 const ada = {

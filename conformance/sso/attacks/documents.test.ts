@@ -1,8 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { expect } from 'chai';
-import type { Connected } from '../hub.ts';
-import { type Identity, newIdentity } from '../idp/identity.ts';
+import { newIdentity } from '../idp/identity.ts';
 import { assertionXml, base64, responseXml, sign } from '../idp/messages.ts';
 import { signedQuery } from '../idp/redirects.ts';
 import { beginLogin, post } from '../victim.ts';
@@ -12,16 +11,11 @@ import { EVIL } from './pieces.ts';
 describe('documents that are not what they seem', function () {
   this.timeout(120_000);
   let attacked: Attacked;
-  let idp: Identity;
-  let at: Connected;
 
   before(async () => {
     attacked = await openAttacked();
-    ({ idp, at } = attacked);
   });
   after(() => attacked?.close());
-  const answered: Attacked['answered'] = (signed) => attacked.answered(signed);
-  const refused: Attacked['refused'] = (...given) => attacked.refused(...given);
 
   describe('what a reader could take otherwise', () => {
     const changes: Record<string, (xml: string) => string> = {
@@ -50,8 +44,8 @@ describe('documents that are not what they seem', function () {
     };
     for (const [name, change] of Object.entries(changes)) {
       it(`${name}: is refused before any signature is looked at`, async () => {
-        const { login, xml } = await answered('Assertion');
-        await refused(change(xml), login, 'response_malformed');
+        const { login, xml } = await attacked.answered('Assertion');
+        await attacked.refused(change(xml), login, 'response_malformed');
       });
     }
 
@@ -60,16 +54,16 @@ describe('documents that are not what they seem', function () {
         /<Signature\b[\s\S]*?<\/Signature>/,
         /<SignedInfo\b[\s\S]*?<\/SignedInfo>/,
       ]) {
-        const { login, xml } = await answered('Assertion');
-        await refused(xml.replace(double, '$&$&'), login, 'response_malformed');
+        const { login, xml } = await attacked.answered('Assertion');
+        await attacked.refused(xml.replace(double, '$&$&'), login, 'response_malformed');
       }
     });
 
     it('a text that is no XML, no base64, or nothing: refused', async () => {
       for (const SAMLResponse of ['', '%%%', base64('hello'), base64('\u0000'), '/////w==']) {
-        const login = await beginLogin(at.login);
+        const login = await beginLogin(attacked.at.login);
         const fields = { SAMLResponse, RelayState: login.relayState };
-        const verdict = await post(at.acs, fields, login.cookie);
+        const verdict = await post(attacked.at.acs, fields, login.cookie);
         expect(verdict.status).to.be.within(400, 499);
       }
     });
@@ -77,28 +71,32 @@ describe('documents that are not what they seem', function () {
 
   describe('signatures that are none', () => {
     it('none at all, or by a key of somebody else', async () => {
-      const { login, xml } = await answered('Assertion');
+      const { login, xml } = await attacked.answered('Assertion');
       const bare = xml.replace(/<Signature\b[\s\S]*?<\/Signature>/, '');
-      await refused(bare, login, 'signature_invalid');
-      const again = await beginLogin(at.login);
+      await attacked.refused(bare, login, 'signature_invalid');
+      const again = await beginLogin(attacked.at.login);
       const { requestId } = again;
-      const assertion = assertionXml(at, { nameId: EVIL, requestId });
-      const other = sign(responseXml(at, { assertion, requestId }), 'Assertion', newIdentity());
-      await refused(other, again, 'signature_invalid');
+      const assertion = assertionXml(attacked.at, { nameId: EVIL, requestId });
+      const other = sign(
+        responseXml(attacked.at, { assertion, requestId }),
+        'Assertion',
+        newIdentity(),
+      );
+      await attacked.refused(other, again, 'signature_invalid');
     });
 
     it('a HMAC with the certificate as its key', async () => {
       for (const method of ['sha1', 'sha256']) {
-        const { login, xml } = await answered('Assertion');
+        const { login, xml } = await attacked.answered('Assertion');
         const algorithm =
           method === 'sha1'
             ? 'http://www.w3.org/2000/09/xmldsig#hmac-sha1'
             : 'http://www.w3.org/2001/04/xmldsig-more#hmac-sha256';
         const changed = xml.replace('http://www.w3.org/2001/04/xmldsig-more#rsa-sha256', algorithm);
         const info = /<SignedInfo\b[\s\S]*?<\/SignedInfo>/.exec(changed)?.[0] ?? '';
-        const value = createHmac(method, idp.certificate).update(info).digest('base64');
+        const value = createHmac(method, attacked.idp.certificate).update(info).digest('base64');
         const forged = changed.replace(/(<SignatureValue>)[^<]*/, `$1${value}`);
-        await refused(forged, login, 'algorithm_refused');
+        await attacked.refused(forged, login, 'algorithm_refused');
       }
     });
   });
@@ -113,26 +111,26 @@ describe('documents that are not what they seem', function () {
       ['40,000 elements beside one another', '<x/>'.repeat(40_000), 'has over 3000 elements'],
     ] as const) {
       it(`${name}: refused before the rest is read`, async () => {
-        const { login, xml } = await answered('Assertion');
+        const { login, xml } = await attacked.answered('Assertion');
         const fat = xml.replace('<samlp:Status>', `${many}$&`);
-        await refused(fat, login, 'response_malformed');
+        await attacked.refused(fat, login, 'response_malformed');
         expect((await attacked.lastAttempt())?.detail).to.contain(`it ${limit}`);
       });
     }
 
     it('a response of 5 MB', async () => {
-      const { login, xml } = await answered('Assertion');
+      const { login, xml } = await attacked.answered('Assertion');
       const fat = xml.replace('<samlp:Status>', `${' '.repeat(5 * 2 ** 20)}$&`);
-      await refused(fat, login, 'response_too_large');
+      await attacked.refused(fat, login, 'response_too_large');
     });
 
     it('a logout that swells from a few kilobytes to megabytes, signed or not', async () => {
       const bomb = deflateRawSync(Buffer.alloc(8 * 2 ** 20, 0x20)).toString('base64');
       for (const [signer, code] of [
         [newIdentity(), 'signature_invalid'],
-        [idp, 'response_too_large'],
+        [attacked.idp, 'response_too_large'],
       ] as const) {
-        const answer = await fetch(`${at.slo}?${signedQuery(bomb, signer)}`);
+        const answer = await fetch(`${attacked.at.slo}?${signedQuery(bomb, signer)}`);
         expect(answer.status).to.be.within(400, 431);
         expect(await attacked.lastAttempt()).to.include({ outcome: 'refused', errorCode: code });
       }

@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module';
 import type { Identity } from '../idp/identity.ts';
 import { SignedXml } from '../idp/peer-library.ts';
+import { peers } from '../peers/peers.ts';
 
 interface Node {
   textContent: string | null;
@@ -8,7 +8,6 @@ interface Node {
   parentNode: Node | null;
 }
 
-const peers = createRequire(new URL('../../peers/package.json', import.meta.url));
 const { DOMParser } = peers('@xmldom/xmldom') as {
   DOMParser: new () => {
     parseFromString(

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { type Connected, connectSaml, type SsoHub } from '../hub.ts';
-import { type Identity, newIdentity } from '../idp/identity.ts';
+import { connectSaml } from '../hub.ts';
+import { newIdentity } from '../idp/identity.ts';
 import { assertionXml, responseXml, sign } from '../idp/messages.ts';
 import { beginLogin, postResponse } from '../victim.ts';
 import { ADA, type Attacked, openAttacked } from './attacked.ts';
@@ -8,37 +8,31 @@ import { ADA, type Attacked, openAttacked } from './attacked.ts';
 describe('an assertion at the wrong time or place', function () {
   this.timeout(120_000);
   let attacked: Attacked;
-  let hub: SsoHub;
-  let idp: Identity;
-  let at: Connected;
 
   before(async () => {
     attacked = await openAttacked();
-    ({ hub, idp, at } = attacked);
   });
   after(() => attacked?.close());
-  const answered: Attacked['answered'] = (signed) => attacked.answered(signed);
-  const refused: Attacked['refused'] = (...given) => attacked.refused(...given);
 
   describe('replay', () => {
     it('later: the login is used up', async () => {
-      const { login, xml } = await answered('Assertion');
-      expect((await postResponse(at.acs, xml, login)).isSignedIn).to.equal(true);
-      await refused(xml, login, 'login_unknown');
-      const other = await beginLogin(at.login);
-      await refused(xml, other, 'request_mismatch');
+      const { login, xml } = await attacked.answered('Assertion');
+      expect((await postResponse(attacked.at.acs, xml, login)).isSignedIn).to.equal(true);
+      await attacked.refused(xml, login, 'login_unknown');
+      const other = await beginLogin(attacked.at.login);
+      await attacked.refused(xml, other, 'request_mismatch');
     });
 
     it('in parallel: one of twenty gets in', async () => {
-      const { login, xml } = await answered('Assertion');
-      const all = Array.from({ length: 20 }, () => postResponse(at.acs, xml, login));
+      const { login, xml } = await attacked.answered('Assertion');
+      const all = Array.from({ length: 20 }, () => postResponse(attacked.at.acs, xml, login));
       const verdicts = await Promise.all(all);
       expect(verdicts.filter(({ isSignedIn }) => isSignedIn)).to.have.lengthOf(1);
     });
 
     it('of an assertion that nobody asked for: one of twenty', async () => {
       const key = newIdentity();
-      const open = await connectSaml(hub.client, key, {
+      const open = await connectSaml(attacked.hub.client, key, {
         ...{ idpEntityId: 'https://open.example', allowIdpInitiated: true },
       });
       const assertion = assertionXml(open, { nameId: ADA, requestId: undefined });
@@ -53,18 +47,22 @@ describe('an assertion at the wrong time or place', function () {
 
   describe('whose assertion it is', () => {
     it('one that was stolen, with a login of the thief: refused', async () => {
-      const stolen = await answered('Assertion');
-      const thief = await beginLogin(at.login);
-      await refused(stolen.xml, thief, 'request_mismatch');
+      const stolen = await attacked.answered('Assertion');
+      const thief = await beginLogin(attacked.at.login);
+      await attacked.refused(stolen.xml, thief, 'request_mismatch');
       const renamed = stolen.xml.replace(stolen.login.requestId, thief.requestId);
-      await refused(renamed, await beginLogin(at.login), 'request_mismatch');
+      await attacked.refused(renamed, await beginLogin(attacked.at.login), 'request_mismatch');
     });
 
     it('of one connection at the ACS of another, by the same provider: refused', async () => {
-      const other = await connectSaml(hub.client, idp);
+      const other = await connectSaml(attacked.hub.client, attacked.idp);
       const { requestId, ...login } = await beginLogin(other.login);
-      const assertion = assertionXml(at, { nameId: ADA, requestId });
-      const xml = sign(responseXml(at, { assertion, requestId }), 'Assertion', idp);
+      const assertion = assertionXml(attacked.at, { nameId: ADA, requestId });
+      const xml = sign(
+        responseXml(attacked.at, { assertion, requestId }),
+        'Assertion',
+        attacked.idp,
+      );
       const verdict = await postResponse(other.acs, xml, login);
       expect([verdict.isSignedIn, verdict.code]).to.deep.equal([false, 'audience_mismatch']);
     });
@@ -78,11 +76,15 @@ describe('an assertion at the wrong time or place', function () {
       'https://evil.example',
     ]) {
       it(`never to ${evil}`, async () => {
-        const login = await beginLogin(at.login, `?returnTo=${encodeURIComponent(evil)}`);
+        const login = await beginLogin(attacked.at.login, `?returnTo=${encodeURIComponent(evil)}`);
         const { requestId } = login;
-        const assertion = assertionXml(at, { nameId: ADA, requestId });
-        const xml = sign(responseXml(at, { assertion, requestId }), 'Assertion', idp);
-        const verdict = await postResponse(at.acs, xml, login);
+        const assertion = assertionXml(attacked.at, { nameId: ADA, requestId });
+        const xml = sign(
+          responseXml(attacked.at, { assertion, requestId }),
+          'Assertion',
+          attacked.idp,
+        );
+        const verdict = await postResponse(attacked.at.acs, xml, login);
         expect(verdict.isSignedIn).to.equal(true);
         expect(verdict.body).to.contain('url=/play/home').and.not.contain('evil');
       });
@@ -97,7 +99,7 @@ describe('an assertion at the wrong time or place', function () {
       'http://0.0.0.0/',
     ]) {
       it(`${metadataUrl} is not fetched`, async () => {
-        const made = hub.client.call('POST', '/v1/sso/connections', {
+        const made = attacked.hub.client.call('POST', '/v1/sso/connections', {
           ...{ kind: 'saml', name: 'Inside', saml: { metadataUrl } },
         });
         const error = await made.then(

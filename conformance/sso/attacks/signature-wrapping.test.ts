@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import type { Connected, SsoHub } from '../hub.ts';
-import { type Identity, newIdentity } from '../idp/identity.ts';
+import { newIdentity } from '../idp/identity.ts';
 import { base64, logoutXml, sign } from '../idp/messages.ts';
 import { VulnerableSaml } from '../idp/peer-library.ts';
 import { post, postResponse } from '../victim.ts';
@@ -12,22 +11,16 @@ import { assertionWrappings, logoutWrappings, responseWrappings } from './wrappi
 describe('a signature around something else', function () {
   this.timeout(120_000);
   let attacked: Attacked;
-  let hub: SsoHub;
-  let idp: Identity;
-  let at: Connected;
 
   before(async () => {
     attacked = await openAttacked();
-    ({ hub, idp, at } = attacked);
   });
   after(() => attacked?.close());
-  const answered: Attacked['answered'] = (signed) => attacked.answered(signed);
-  const refused: Attacked['refused'] = (...given) => attacked.refused(...given);
 
   for (const signed of ['Assertion', 'Response'] as const) {
     it(`what is not attacked signs in, with a signed ${signed}`, async () => {
-      const { login, xml } = await answered(signed);
-      const verdict = await postResponse(at.acs, xml, login);
+      const { login, xml } = await attacked.answered(signed);
+      const verdict = await postResponse(attacked.at.acs, xml, login);
       expect(verdict.isSignedIn, verdict.body).to.equal(true);
       expect((await attacked.lastAttempt())?.outcome).to.equal('done');
     });
@@ -40,12 +33,15 @@ describe('a signature around something else', function () {
     ] as const) {
       for (const [name, wrap] of Object.entries(wrappings)) {
         it(`${name}: bites a naive verifier, and not the hub`, async () => {
-          const { login, xml } = await answered(signed);
+          const { login, xml } = await attacked.answered(signed);
           const wrapped = wrap(takeApart(xml, signed, ADA));
           expect(wrapped).not.to.equal(xml);
-          expect(naiveReaders(wrapped, idp), 'the vector has no teeth').to.include(EVIL);
-          await refused(wrapped, login);
-          const people = await hub.client.call<{ data: unknown[] }>('GET', `/v1/people?q=${EVIL}`);
+          expect(naiveReaders(wrapped, attacked.idp), 'the vector has no teeth').to.include(EVIL);
+          await attacked.refused(wrapped, login);
+          const people = await attacked.hub.client.call<{ data: unknown[] }>(
+            'GET',
+            `/v1/people?q=${EVIL}`,
+          );
           expect(people.data).to.deep.equal([]);
         });
       }
@@ -53,10 +49,10 @@ describe('a signature around something else', function () {
 
     for (const [name, wrap] of Object.entries(logoutWrappings)) {
       it(`of a logout, ${name}: bites a naive verifier, and ends no session`, async () => {
-        const xml = sign(logoutXml(at, ADA), 'LogoutRequest', idp);
+        const xml = sign(logoutXml(attacked.at, ADA), 'LogoutRequest', attacked.idp);
         const wrapped = wrap(takeApart(xml, 'LogoutRequest', ADA));
-        expect(naiveReaders(wrapped, idp), 'the vector has no teeth').to.include(EVIL);
-        const verdict = await post(at.slo, { SAMLRequest: base64(wrapped) });
+        expect(naiveReaders(wrapped, attacked.idp), 'the vector has no teeth').to.include(EVIL);
+        const verdict = await post(attacked.at.slo, { SAMLRequest: base64(wrapped) });
         expect(verdict.status).to.be.within(400, 499);
         expect(verdict.code).to.equal('logout_invalid');
       });
@@ -65,7 +61,7 @@ describe('a signature around something else', function () {
 
   describe('a digest in a comment (CVE-2025-29775)', () => {
     async function forged() {
-      const { login, xml } = await answered('Assertion');
+      const { login, xml } = await attacked.answered('Assertion');
       const changed = xml.replace(`>${ADA}<`, `>${EVIL}<`);
       const digest = /<DigestValue>([^<]+)</;
       const [, real = ''] = digest.exec(xml) ?? [];
@@ -78,7 +74,11 @@ describe('a signature around something else', function () {
     it('is believed by the old library', async () => {
       const { xml } = await forged();
       const old = new VulnerableSaml({
-        ...{ idpCert: idp.certificate, issuer: at.entityId, callbackUrl: at.acs },
+        ...{
+          idpCert: attacked.idp.certificate,
+          issuer: attacked.at.entityId,
+          callbackUrl: attacked.at.acs,
+        },
         ...{ wantAuthnResponseSigned: false, wantAssertionsSigned: true },
       });
       const { profile } = await old.validatePostResponseAsync({ SAMLResponse: base64(xml) });
@@ -87,7 +87,7 @@ describe('a signature around something else', function () {
 
     it('is nothing to the hub', async () => {
       const { xml, login } = await forged();
-      await refused(xml, login, 'response_malformed');
+      await attacked.refused(xml, login, 'response_malformed');
     });
   });
 });

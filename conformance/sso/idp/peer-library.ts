@@ -1,6 +1,4 @@
-import { createRequire } from 'node:module';
-
-const peers = createRequire(new URL('../../peers/package.json', import.meta.url));
+import { peers } from '../peers/peers.ts';
 
 export interface SignedXml {
   privateKey: string;

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
-import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { freePort } from '../../../tools/services/free-port.ts';
+import { peers } from './peers.ts';
 
 export interface OidcPerson {
   email: string;
@@ -30,8 +30,6 @@ export interface OidcProvider {
 interface ProviderClass {
   new (issuer: string, configuration: Record<string, unknown>): { callback(): RequestListener };
 }
-
-const peers = createRequire(new URL('../../peers/package.json', import.meta.url));
 
 /**
  * @param clientOf what the hub's administrator entered, once the issuer is known
