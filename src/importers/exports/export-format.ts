@@ -27,20 +27,14 @@ export const ExportOptions = Type.Object(
         description: 'study: share of the prompts that completes',
       }),
     ),
-    structure: Type.Optional(
-      Type.Unsafe<'whole' | 'chapters'>({
-        type: 'string',
-        enum: ['whole', 'chapters'],
-        description: 'packages: one unit for all, or one for the deck and each deck below it',
-      }),
-    ),
-    sequencing: Type.Optional(
-      Type.Unsafe<'free' | 'linear'>({
-        type: 'string',
-        enum: ['free', 'linear'],
-        description: 'chapters: in any order, or each after the one before it',
-      }),
-    ),
+    structure: Type.Optional({
+      ...OneOf(['whole', 'chapters'] as const),
+      description: 'packages: one unit for all, or one for the deck and each deck below it',
+    }),
+    sequencing: Type.Optional({
+      ...OneOf(['free', 'linear'] as const),
+      description: 'chapters: in any order, or each after the one before it',
+    }),
     pretest: Type.Optional(
       Type.Integer({
         minimum: 1,
@@ -48,14 +42,11 @@ export const ExportOptions = Type.Object(
           'SCORM 2004, chapters: questions of each in a test by which chapters are skipped',
       }),
     ),
-    rollup: Type.Optional(
-      Type.Unsafe<'all' | 'score'>({
-        type: 'string',
-        enum: ['all', 'score'],
-        description:
-          'SCORM 2004, chapters: passed with all of them, or with the mean of their scores',
-      }),
-    ),
+    rollup: Type.Optional({
+      ...OneOf(['all', 'score'] as const),
+      description:
+        'SCORM 2004, chapters: passed with all of them, or with the mean of their scores',
+    }),
     personId: Type.Optional(
       Type.String({
         format: 'uuid',
