@@ -12,7 +12,7 @@ export interface ExportTask {
   database: Database;
   blobs: Blobs;
   /** Base of the IRIs of decks and questions. */
-  publicUrl?: string;
+  publicUrl: string;
   tenantId: string;
   job: ExportJob;
   /** For what the writer needs beside; removed afterwards. */

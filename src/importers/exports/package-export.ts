@@ -21,7 +21,8 @@ export async function writePackage(task: ExportTask, format: PackageFormat): Pro
   await exportPackage({
     format,
     content: await readContent(task),
-    options: { ...options, activityBase: activityBase(task) },
+    // As the hub's own statements name decks and prompts.
+    options: { ...options, activityBase: `${task.publicUrl}/xapi/activities` },
     target: task.target,
     signal: task.signal,
     media: (name) => packageMedia(name, task),
@@ -59,11 +60,6 @@ async function readContent({ database, tenantId, job }: ExportTask): Promise<Dec
 /** The path below the exported deck. */
 function chapterTitle(path: string, root: string): string {
   return splitPath(path).slice(splitPath(root).length).join(' › ');
-}
-
-/** As the hub's own statements name decks and prompts. */
-function activityBase({ publicUrl }: ExportTask): string | undefined {
-  return publicUrl && `${publicUrl}/xapi/activities`;
 }
 
 async function packageMedia(

@@ -20,9 +20,11 @@ describe('a job that exports', () => {
   }
   /** One run of the job; `failing` stands for what the storage says. */
   async function run(exportId: string, attempt: number, failing?: Error) {
-    const { database, blobs, workFolder } = hub.hub;
+    const { database, blobs, workFolder, config } = hub.hub;
     const putFile = failing ? () => Promise.reject(failing) : blobs.putFile;
-    const handler = exportHandler({ database, workFolder, blobs: { ...blobs, putFile } });
+    const { publicUrl } = config;
+    const files = { database, workFolder, blobs: { ...blobs, putFile } };
+    const handler = exportHandler({ ...files, publicUrl });
     const transact = <T>(work: (db: TenantDb) => Promise<T>) => database.tenant(hub.tenantId, work);
     const job = { id: exportId, tenantId: hub.tenantId, kind: handler.kind, attempt };
     const ctx = { signal: new AbortController().signal, progress: async () => undefined };

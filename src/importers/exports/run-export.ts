@@ -25,8 +25,8 @@ export interface ExportDeps {
   database: Database;
   blobs: Blobs;
   workFolder: string;
-  /** Base of the IRIs in packages that speak xAPI; without it, they are made of ids alone. */
-  publicUrl?: string;
+  /** Base of the IRIs in packages that speak xAPI. */
+  publicUrl: string;
 }
 
 const MAX_ATTEMPTS = 3;
