@@ -32,7 +32,8 @@ export type LanguageMap = Record<string, string>;
 
 // SCORM
 
-interface Activity<Item> {
+/** What the items of SCORM 1.2 and of 2004 have in common. */
+export interface Activity<Item> {
   /** Unique in the course. */
   identifier: string;
   title: string;

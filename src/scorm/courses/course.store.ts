@@ -1,5 +1,6 @@
 import { storableJson } from '../../core/storable-json.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
+import { pathKey } from '../packages/package-files.ts';
 import type { CourseKind, CourseStructure, CourseWarning } from './course-structure.ts';
 
 /** An imported course. Its content never changes: another package is another course. */
@@ -162,7 +163,7 @@ export async function deleteMarkedCourse(db: TenantDb, id: string): Promise<void
   ]);
 }
 
-/** By its path in whatever case: much content was only ever served by hosts that do not mind. */
+/** By its path in whatever case. */
 export async function findCourseFile(
   db: TenantDb,
   courseId: string,
@@ -184,8 +185,4 @@ export async function listCourseBlobs(db: TenantDb, courseId: string): Promise<s
     [db.tenantId, courseId],
   );
   return rows.map(({ sha256 }) => sha256);
-}
-
-function pathKey(path: string): string {
-  return path.normalize('NFC').toLowerCase();
 }

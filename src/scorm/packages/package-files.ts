@@ -5,13 +5,14 @@ export interface PackageFiles {
 }
 
 export function packageFiles(paths: Iterable<string>): PackageFiles {
-  const byKey = new Map([...paths].map((path) => [keyOf(path), path]));
-  return { find: (path) => byKey.get(keyOf(path)) };
+  const byKey = new Map([...paths].map((path) => [pathKey(path), path]));
+  return { find: (path) => byKey.get(pathKey(path)) };
 }
 
 /** Of a description that came by itself. */
 export const noFiles: PackageFiles = { find: () => undefined };
 
-function keyOf(path: string): string {
+/** What a path is found by: much content was only ever served by hosts that do not mind its case. */
+export function pathKey(path: string): string {
   return path.normalize('NFC').toLowerCase();
 }

@@ -1,7 +1,7 @@
 import { ImportRefusedError } from '../../../platform/files/import-refused-error.ts';
-import type { ScormResource, TimeLimitAction } from '../../courses/course-structure.ts';
+import type { Activity, ScormResource, TimeLimitAction } from '../../courses/course-structure.ts';
 import { withParameters } from '../launch-target.ts';
-import type { Warn } from '../warnings.ts';
+import type { Place, Warn } from '../warnings.ts';
 import { attributeOf, childOf, childrenOf, lineOf, type XmlElement } from '../xml/xml-element.ts';
 import type { Resources } from './resources.ts';
 
@@ -15,17 +15,6 @@ const TIME_LIMIT_ACTIONS: TimeLimitAction[] = [
   'continue,no message',
 ];
 
-/** What the items of SCORM 1.2 and of 2004 have in common. */
-export interface ActivityPart<Item> {
-  identifier: string;
-  title: string;
-  isVisible: boolean;
-  resource: ScormResource | null;
-  timeLimitAction: TimeLimitAction | null;
-  dataFromLMS: string | null;
-  children: Item[];
-}
-
 export interface TreeContext {
   resources: Resources;
   warn: Warn;
@@ -36,10 +25,10 @@ export interface TreeContext {
  * @param complete adds what only one version of SCORM has
  * @throws {ImportRefusedError} `too_large`, `unsafe_identifier`
  */
-export function readActivityTree<Item extends ActivityPart<Item>>(
+export function readActivityTree<Item extends Activity<Item>>(
   organization: XmlElement,
   { resources, warn }: TreeContext,
-  complete: (part: ActivityPart<Item>, element: XmlElement) => Item,
+  complete: (part: Activity<Item>, element: XmlElement) => Item,
 ): Item {
   const identifiers = new Set<string>();
   const read = (element: XmlElement): Item => {
@@ -91,10 +80,7 @@ function resourceOf(element: XmlElement, resources: Resources, at: string): Scor
   return { ...resource, target: withParameters(resource.target, parameters) };
 }
 
-function timeLimitActionOf(
-  element: XmlElement,
-  { at, warn }: { at: string; warn: Warn },
-): TimeLimitAction | null {
+function timeLimitActionOf(element: XmlElement, { at, warn }: Place): TimeLimitAction | null {
   const written = lineOf(childOf(element, 'timelimitaction'));
   if (written === undefined) return null;
   const wanted = written.toLowerCase().replaceAll(/\s*,\s*/g, ',');

@@ -1,5 +1,6 @@
 import { ImportRefusedError } from '../../../platform/files/import-refused-error.ts';
 import type {
+  Activity,
   Scorm12Item,
   Scorm12Structure,
   Scorm2004Item,
@@ -12,7 +13,7 @@ import { schemaValues } from '../sequencing/schema-values.ts';
 import type { Warn } from '../warnings.ts';
 import { attributeOf, childOf, childrenOf, lineOf, type XmlElement } from '../xml/xml-element.ts';
 import { readXml } from '../xml/xml-tree.ts';
-import { type ActivityPart, readActivityTree, type TreeContext } from './activity-tree.ts';
+import { readActivityTree, type TreeContext } from './activity-tree.ts';
 import { type Edition, editionOf } from './edition.ts';
 import { learningMetadata } from './learning-metadata.ts';
 import { nothingToLaunch, organizationOf } from './organization.ts';
@@ -100,7 +101,7 @@ function sequencingCollection(manifest: XmlElement): SequencingCollection {
   return new Map(definitions.map((each) => [attributeOf(each, 'ID') ?? '', each]));
 }
 
-function isLaunchable<Item extends ActivityPart<Item>>({ resource, children }: Item): boolean {
+function isLaunchable<Item extends Activity<Item>>({ resource, children }: Item): boolean {
   return resource !== null || children.some((child) => isLaunchable(child));
 }
 

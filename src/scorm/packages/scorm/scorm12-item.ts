@@ -1,15 +1,14 @@
-import type { Scorm12Item } from '../../courses/course-structure.ts';
+import type { Activity, Scorm12Item } from '../../courses/course-structure.ts';
 import { toNumber } from '../sequencing/schema-values.ts';
 import type { Warn } from '../warnings.ts';
 import { childOf, lineOf, type XmlElement } from '../xml/xml-element.ts';
-import type { ActivityPart } from './activity-tree.ts';
 
 /** CMITimespan (SCORM 1.2 RTE 3.4.1.2). */
 const TIMESPAN = /^\d{2,4}:\d{2}:\d{2}(\.\d{1,2})?$/;
 
 /** What an item of SCORM 1.2 has besides (CAM 2.3.2.5). */
 export function scorm12Item(
-  part: ActivityPart<Scorm12Item>,
+  part: Activity<Scorm12Item>,
   element: XmlElement,
   warn: Warn,
 ): Scorm12Item {

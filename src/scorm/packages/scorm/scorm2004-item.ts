@@ -1,9 +1,8 @@
-import type { HiddenControl, Scorm2004Item } from '../../courses/course-structure.ts';
+import type { Activity, HiddenControl, Scorm2004Item } from '../../courses/course-structure.ts';
 import { readSequencing, type SequencingCollection } from '../sequencing/read-sequencing.ts';
 import { schemaValues, toNumber } from '../sequencing/schema-values.ts';
-import type { Warn } from '../warnings.ts';
+import type { Place, Warn } from '../warnings.ts';
 import { attributeOf, childOf, childrenOf, lineOf, type XmlElement } from '../xml/xml-element.ts';
-import type { ActivityPart } from './activity-tree.ts';
 
 const CONTROLS: HiddenControl[] = [
   'continue',
@@ -16,14 +15,9 @@ const CONTROLS: HiddenControl[] = [
 ];
 const SHARE = { min: 0, max: 1 };
 
-interface Context {
-  at: string;
-  warn: Warn;
-}
-
 /** What an item of SCORM 2004 has besides, and the organization too (CAM 3.4.1, SN 5). */
 export function scorm2004Item(
-  part: ActivityPart<Scorm2004Item>,
+  part: Activity<Scorm2004Item>,
   element: XmlElement,
   { collection, warn }: { collection: SequencingCollection; warn: Warn },
 ): Scorm2004Item {
@@ -48,7 +42,7 @@ export function scorm2004Item(
 /** By attributes in the 4th edition; before, the measure alone as text. */
 function completionThresholdOf(
   item: XmlElement,
-  context: Context,
+  context: Place,
 ): Scorm2004Item['completionThreshold'] {
   const element = childOf(item, 'completionThreshold');
   const values = schemaValues(element, context);
@@ -64,7 +58,7 @@ function completionThresholdOf(
   };
 }
 
-function hiddenControlsOf(item: XmlElement, { at, warn }: Context): HiddenControl[] {
+function hiddenControlsOf(item: XmlElement, { at, warn }: Place): HiddenControl[] {
   const navigation = childOf(childOf(item, 'presentation'), 'navigationInterface');
   return childrenOf(navigation, 'hideLMSUI').flatMap((element) => {
     const written = lineOf(element);
@@ -74,7 +68,7 @@ function hiddenControlsOf(item: XmlElement, { at, warn }: Context): HiddenContro
   });
 }
 
-function dataOf(item: XmlElement, context: Context): Scorm2004Item['data'] {
+function dataOf(item: XmlElement, context: Place): Scorm2004Item['data'] {
   return childrenOf(childOf(item, 'data'), 'map').flatMap((map) => {
     const targetID = attributeOf(map, 'targetID');
     const values = schemaValues(map, context);

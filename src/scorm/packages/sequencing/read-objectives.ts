@@ -1,12 +1,7 @@
 import type { ObjectiveMap, Sequencing, SequencingObjective } from '../../courses/sequencing.ts';
-import type { Warn } from '../warnings.ts';
+import type { Place } from '../warnings.ts';
 import { attributeOf, childOf, childrenOf, lineOf, type XmlElement } from '../xml/xml-element.ts';
 import { schemaValues, toNumber } from './schema-values.ts';
-
-interface Context {
-  at: string;
-  warn: Warn;
-}
 
 type Objectives = Pick<Sequencing, 'primaryObjective' | 'objectives'>;
 
@@ -17,7 +12,7 @@ const MEASURE = { min: -1, max: 1 };
  * @param groups `imsss:objectives` and `adlseq:objectives` (4th edition), which have the same name
  * and whose objectives belong together by their ids
  */
-export function readObjectives(groups: XmlElement[], context: Context): Objectives {
+export function readObjectives(groups: XmlElement[], context: Place): Objectives {
   const isExtension = ({ uri }: XmlElement) => ADLSEQ.test(uri);
   const own = groups.find((group) => !isExtension(group));
   const extension = groups.find(isExtension);
@@ -34,7 +29,7 @@ export function readObjectives(groups: XmlElement[], context: Context): Objectiv
 function readObjective(
   element: XmlElement,
   extension: XmlElement | undefined,
-  context: Context,
+  context: Place,
 ): SequencingObjective {
   const objectiveID = attributeOf(element, 'objectiveID') || null;
   const maps = childrenOf(element, 'mapInfo').flatMap((map) => readMap(map, context));
@@ -50,7 +45,7 @@ function readObjective(
   };
 }
 
-function readMeasure(element: XmlElement | undefined, { at, warn }: Context): number {
+function readMeasure(element: XmlElement | undefined, { at, warn }: Place): number {
   const text = lineOf(element);
   if (text === undefined) return 1;
   const measure = toNumber(text, MEASURE);
@@ -75,7 +70,7 @@ const NOTHING: Omit<ObjectiveMap, 'targetObjectiveID'> = {
   writeProgressMeasure: false,
 };
 
-function readMap(element: XmlElement, context: Context): ObjectiveMap[] {
+function readMap(element: XmlElement, context: Place): ObjectiveMap[] {
   const values = schemaValues(element, context);
   return targetOf(element, context).map((targetObjectiveID) => ({
     ...NOTHING,
@@ -87,7 +82,7 @@ function readMap(element: XmlElement, context: Context): ObjectiveMap[] {
   }));
 }
 
-function readExtendedMap(element: XmlElement, context: Context): ObjectiveMap[] {
+function readExtendedMap(element: XmlElement, context: Place): ObjectiveMap[] {
   const values = schemaValues(element, context);
   return targetOf(element, context).map((targetObjectiveID) => ({
     ...NOTHING,
@@ -105,7 +100,7 @@ function readExtendedMap(element: XmlElement, context: Context): ObjectiveMap[] 
   }));
 }
 
-function targetOf(element: XmlElement, { at, warn }: Context): string[] {
+function targetOf(element: XmlElement, { at, warn }: Place): string[] {
   const target = attributeOf(element, 'targetObjectiveID');
   if (!target) warn(at, 'A mapInfo names no targetObjectiveID; it was left out.');
   return target ? [target] : [];

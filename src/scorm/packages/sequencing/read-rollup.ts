@@ -1,5 +1,5 @@
 import type { RollupCondition, RollupRule, Sequencing } from '../../courses/sequencing.ts';
-import type { Warn } from '../warnings.ts';
+import type { Place } from '../warnings.ts';
 import { attributeOf, childOf, childrenOf, type XmlElement } from '../xml/xml-element.ts';
 import { schemaValues } from './schema-values.ts';
 
@@ -18,15 +18,10 @@ const ACTIONS: RollupRule['action'][] = ['satisfied', 'notSatisfied', 'completed
 const CHILD_SETS = ['all', 'any', 'none', 'atLeastCount', 'atLeastPercent'] as const;
 const SHARE = { min: 0, max: 1 };
 
-interface Context {
-  at: string;
-  warn: Warn;
-}
-
 /** A rule that cannot be understood is left out as a whole, with a warning. */
 export function readRollupRules(
   element: XmlElement | undefined,
-  context: Context,
+  context: Place,
 ): Sequencing['rollupRules'] {
   const values = schemaValues(element, context);
   return {
@@ -37,7 +32,7 @@ export function readRollupRules(
   };
 }
 
-function readRule(rule: XmlElement, context: Context): RollupRule[] {
+function readRule(rule: XmlElement, context: Place): RollupRule[] {
   const written = attributeOf(childOf(rule, 'rollupAction'), 'action');
   const action = ACTIONS.find((word) => word === written);
   const group = childOf(rule, 'rollupConditions');
@@ -67,7 +62,7 @@ function readRule(rule: XmlElement, context: Context): RollupRule[] {
   ];
 }
 
-function readCondition(element: XmlElement, context: Context): RollupRule['conditions'] {
+function readCondition(element: XmlElement, context: Place): RollupRule['conditions'] {
   const written = attributeOf(element, 'condition');
   const condition = ROLLUP_CONDITIONS.find((word) => word === written);
   if (!condition) return [];

@@ -5,7 +5,7 @@ import type {
   Sequencing,
   SequencingRule,
 } from '../../courses/sequencing.ts';
-import type { Warn } from '../warnings.ts';
+import type { Place } from '../warnings.ts';
 import { attributeOf, childOf, childrenOf, type XmlElement } from '../xml/xml-element.ts';
 import { ROLLUP_CONDITIONS } from './read-rollup.ts';
 import { schemaValues, toNumber } from './schema-values.ts';
@@ -32,15 +32,10 @@ const CONDITIONS: RuleCondition[] = [
 ];
 const MEASURE = { min: -1, max: 1 };
 
-interface Context {
-  at: string;
-  warn: Warn;
-}
-
 /** A rule that cannot be understood is left out as a whole, with a warning. */
 export function readSequencingRules(
   rules: XmlElement | undefined,
-  context: Context,
+  context: Place,
 ): Pick<Sequencing, 'preConditionRules' | 'exitConditionRules' | 'postConditionRules'> {
   const read = <A extends string>(name: string, actions: readonly A[]) =>
     childrenOf(rules, name).flatMap((rule) => readRule(rule, actions, context));
@@ -54,7 +49,7 @@ export function readSequencingRules(
 function readRule<A extends string>(
   rule: XmlElement,
   actions: readonly A[],
-  { at, warn }: Context,
+  { at, warn }: Place,
 ): SequencingRule<A>[] {
   const written = attributeOf(childOf(rule, 'ruleAction'), 'action');
   const action = actions.find((word) => word === written);
@@ -77,7 +72,7 @@ function readRule<A extends string>(
 
 function readCondition(
   element: XmlElement,
-  context: Context,
+  context: Place,
 ): SequencingRule<unknown>['conditions'][number] | undefined {
   const written = attributeOf(element, 'condition');
   const condition = CONDITIONS.find((word) => word === written);

@@ -1,5 +1,5 @@
 import type { Sequencing } from '../../courses/sequencing.ts';
-import type { Warn } from '../warnings.ts';
+import type { Place } from '../warnings.ts';
 import { attributeOf, childOf, childrenOf, type XmlElement } from '../xml/xml-element.ts';
 import { readObjectives } from './read-objectives.ts';
 import { readRollupRules } from './read-rollup.ts';
@@ -19,7 +19,7 @@ export type SequencingCollection = ReadonlyMap<string, XmlElement>;
 export function readSequencing(
   activity: XmlElement,
   collection: SequencingCollection,
-  context: { at: string; warn: Warn },
+  context: Place,
 ): Sequencing {
   const own = childOf(activity, 'sequencing');
   const shared = definitionOf(own, collection, context);
@@ -48,7 +48,7 @@ export function readSequencing(
 function definitionOf(
   own: XmlElement | undefined,
   collection: SequencingCollection,
-  { at, warn }: { at: string; warn: Warn },
+  { at, warn }: Place,
 ): XmlElement | undefined {
   const id = attributeOf(own, 'IDRef');
   if (id === undefined) return undefined;
@@ -68,10 +68,7 @@ function readControlMode(values: SchemaValues): Sequencing['controlMode'] {
   };
 }
 
-function readDuration(
-  limits: XmlElement | undefined,
-  { at, warn }: { at: string; warn: Warn },
-): string | null {
+function readDuration(limits: XmlElement | undefined, { at, warn }: Place): string | null {
   const text = attributeOf(limits, 'attemptAbsoluteDurationLimit');
   if (!text) return null;
   if (DURATION.test(text)) return text;

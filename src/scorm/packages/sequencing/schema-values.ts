@@ -1,4 +1,4 @@
-import type { Warn } from '../warnings.ts';
+import type { Place } from '../warnings.ts';
 import { attributeOf, type XmlElement } from '../xml/xml-element.ts';
 
 /** Attributes of one element by the types of the schemas: what is no value of its type is warned about and left out. */
@@ -10,10 +10,7 @@ export interface SchemaValues {
   word<W extends string>(name: string, words: readonly W[], otherwise: W): W;
 }
 
-export function schemaValues(
-  element: XmlElement | undefined,
-  { at, warn }: { at: string; warn: Warn },
-): SchemaValues {
+export function schemaValues(element: XmlElement | undefined, { at, warn }: Place): SchemaValues {
   const read = <T>(name: string, otherwise: T, parse: (text: string) => T | undefined): T => {
     const text = attributeOf(element, name);
     if (text === undefined || text === '') return otherwise;
