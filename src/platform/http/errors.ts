@@ -1,11 +1,15 @@
 import type { Context, Middleware } from 'koa';
 import { isDatabaseUnavailable, RETRY_AFTER_S } from '../database/unavailable.ts';
 import { Problem } from './problem.ts';
+import { problemPage, problemPagePolicy } from './problem-page.ts';
 
 /** Turns what a surface's own errors mean into a Problem; undefined when it does not know them. */
 export type Translate = (error: unknown) => Problem | undefined;
 
-/** The first middleware of the REST API: every error becomes a problem document (RFC 9457). */
+/**
+ * The first middleware of the REST API: every error becomes a problem document (RFC 9457), or a page
+ * where a browser was sent by a link.
+ */
 export function problems(...translations: Translate[]): Middleware {
   return async (ctx, next) => {
     try {
@@ -48,6 +52,13 @@ function asProblem(error: unknown, translations: Translate[], ctx: Context): Pro
 function sendProblem(ctx: Context, problem: Problem): void {
   ctx.status = problem.status;
   ctx.set(problem.headers);
+  ctx.vary('Accept');
+  if (ctx.accepts('application/problem+json', 'html') === 'html') {
+    ctx.set('Content-Security-Policy', problemPagePolicy);
+    ctx.type = 'html';
+    ctx.body = problemPage(problem, ctx.state.requestId);
+    return;
+  }
   ctx.type = 'application/problem+json';
   ctx.body = JSON.stringify(problem.toJSON(ctx.state.requestId));
 }

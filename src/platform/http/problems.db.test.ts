@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { startTestHub, type TestAnswer, type TestHub } from '../../api/test-hub.ts';
+import { Problem } from './problem.ts';
+import { problemPage } from './problem-page.ts';
 
 const MAX_JSON_BYTES = 8 * 1024 * 1024;
 
@@ -51,6 +53,24 @@ describe('what the hub says when it refuses', () => {
     const answer = await hub.request('PUT', '/v1/decks', { body: {} });
     expectProblem(answer, 405, 'method_not_allowed');
     expect(answer.headers.get('Allow')?.split(', ')).to.include.members(['GET', 'POST']);
+  });
+
+  it('a page where a browser was sent by a link, and nowhere else', async () => {
+    const Accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+    const page = await hub.request('GET', '/play/courses/<b>no', {
+      key: null,
+      headers: { Accept },
+    });
+    expect(page.status).to.equal(404);
+    expect(page.headers.get('Content-Type')).to.equal('text/html; charset=utf-8');
+    expect(page.headers.get('Vary')).to.match(/Accept(,|$)/);
+    expect(page.text).to.contain('<h1>Not found</h1>').and.contain('Open it again from where');
+    const hostile = problemPage(new Problem(404, 'x', { detail: '<script>' }), '"><script>');
+    expect(hostile).to.contain('&lt;script&gt;').and.not.contain('<script');
+    for (const other of ['*/*', 'application/json', 'application/problem+json, text/html']) {
+      const headers = { Accept: other };
+      expectProblem(await hub.request('GET', '/v1/nothing', { headers }), 404, 'no_such_route');
+    }
   });
 
   it('400 for U+0000 in a query, which the database could not take', async () => {
