@@ -34,6 +34,12 @@ export function nested(flat: DataModel): Nested {
   return root;
 }
 
+/** For the runtime's `loadFromJSON`. */
+export function cmiOf(dataModel: DataModel): object {
+  const { cmi } = nested(dataModel);
+  return typeof cmi === 'object' ? cmi : {};
+}
+
 /** The elements of `now` that `before` has not, or has another value of. */
 export function changesBetween(before: DataModel, now: DataModel): DataModel {
   return Object.fromEntries(Object.entries(now).filter(([name, value]) => before[name] !== value));

@@ -1,22 +1,16 @@
 import { createOutbox } from './commits/outbox.ts';
 import { type CourseState, createPending } from './commits/pending.ts';
-import type { CourseLaunch, DataModel } from './launch.ts';
+import type { CourseLaunch } from './launch.ts';
 import type { CourseRuntime, RuntimeHost } from './runtime/course-runtime.ts';
 import { stringsFor } from './strings/tables.ts';
 import { createCoursePage } from './view/course-page.ts';
-
-interface OpenRuntime extends CourseRuntime {
-  open(): { item: string; dataModel: DataModel } | null;
-  /** SCORM 2004: state of the activity tree. */
-  sequencing?(): string;
-}
 
 /** What the content says may open ways; it mostly says several things at once. */
 const SHOWN_MS = 200;
 
 /** Plays the course that the page was made for. */
 export function openCourse(
-  createRuntime: (launch: CourseLaunch, host: RuntimeHost) => OpenRuntime,
+  createRuntime: (launch: CourseLaunch, host: RuntimeHost) => CourseRuntime,
 ): void {
   const launch = readLaunch();
   const root = document.getElementById('course');
@@ -32,7 +26,7 @@ export function openCourse(
 
   const course = (): CourseState => ({
     currentItem: runtime.currentItem()?.id ?? null,
-    sequencing: runtime.sequencing?.() ?? null,
+    sequencing: runtime.sequencing(),
     outcome: runtime.outcome(),
     isEnded,
   });

@@ -37,6 +37,6 @@ function ranked(changes: DataModel): [string, string][] {
   return Object.entries(changes).sort(([a], [b]) => rank(a) - rank(b));
 }
 
-function bytesOf(text: string): number {
+export function bytesOf(text: string): number {
   return new TextEncoder().encode(text).length;
 }

@@ -1,4 +1,4 @@
-import { lastMessage } from './last-message.ts';
+import { bytesOf, lastMessage } from './last-message.ts';
 import type { Pending, Sent, Snapshot } from './pending.ts';
 import { type SendAnswer, send, sendAndWait, sendLast } from './send.ts';
 
@@ -123,7 +123,7 @@ export function createOutbox({ url, pending, snapshot, onState }: OutboxOptions)
     const sent = url === null || ended ? undefined : next();
     if (url === null || !sent) return url === null || !ended;
     const body = lastMessage(sent.commit, room ?? LAST_BYTES);
-    room = (room ?? LAST_BYTES) - new TextEncoder().encode(body).length;
+    room = (room ?? LAST_BYTES) - bytesOf(body);
     return sendLast(url, body);
   }
 }

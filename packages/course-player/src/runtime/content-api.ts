@@ -1,5 +1,13 @@
 /** What of scorm-again's classes is used here; its own types do not resolve. */
 export interface ScormApi {
+  lmsInitialize(parameter: string): string;
+  lmsFinish(parameter: string): string;
+  lmsGetValue(element: string): string;
+  lmsSetValue(element: string, value: unknown): string;
+  lmsCommit(parameter: string): string;
+  lmsGetLastError(): string;
+  lmsGetErrorString(code: string): string;
+  lmsGetDiagnostic(code: string): string;
   reset(): void;
   loadFromJSON(json: object, element: string): void;
   isInitialized(): boolean;

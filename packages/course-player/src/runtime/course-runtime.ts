@@ -1,4 +1,4 @@
-import type { LaunchItem, TreeOutcome } from '../launch.ts';
+import type { DataModel, LaunchItem, TreeOutcome } from '../launch.ts';
 
 /** What the learner asks for by a button. */
 export type Move = 'continue' | 'previous' | { choose: string };
@@ -21,7 +21,12 @@ export interface CourseRuntime {
   leave(): void;
   /** The window goes, with the content in it. */
   prepareToGo(): void;
+  /** What the activity tree has come to. */
   outcome(): TreeOutcome | null;
+  /** State of the activity tree. */
+  sequencing(): string | null;
+  /** What is open, as it is at the moment. */
+  open(): { item: string; dataModel: DataModel } | null;
 }
 
 /** What a runtime asks of the page. */

@@ -1,5 +1,5 @@
 import { Scorm12API } from 'scorm-again';
-import { flattened, nested } from '../data-model.ts';
+import { cmiOf, flattened } from '../data-model.ts';
 import type { DataModel, LaunchItem } from '../launch.ts';
 import { httpService, type ScormApi } from './content-api.ts';
 import {
@@ -10,17 +10,6 @@ import {
 } from './course-runtime.ts';
 import { visit12 } from './resumed-model.ts';
 
-interface Api12 extends ScormApi {
-  lmsInitialize(parameter: string): string;
-  lmsFinish(parameter: string): string;
-  lmsGetValue(element: string): string;
-  lmsSetValue(element: string, value: unknown): string;
-  lmsCommit(parameter: string): string;
-  lmsGetLastError(): string;
-  lmsGetErrorString(code: string): string;
-  lmsGetDiagnostic(code: string): string;
-}
-
 interface Course12 {
   items: LaunchItem[];
   stored: Readonly<Record<string, DataModel>>;
@@ -29,15 +18,11 @@ interface Course12 {
 }
 
 /** SCORM 1.2 and AICC: a list of items, of which the learner opens whichever. */
-export interface Scorm12Runtime extends CourseRuntime {
-  open(): { item: string; dataModel: DataModel } | null;
-}
-
-export function createScorm12({ items, stored, startAt, host }: Course12): Scorm12Runtime {
+export function createScorm12({ items, stored, startAt, host }: Course12): CourseRuntime {
   const list = openable(items);
   const dataModels = new Map(Object.entries(stored));
   let current: LaunchItem | null = null;
-  const api: Api12 = new Scorm12API({
+  const api: ScormApi = new Scorm12API({
     autocommit: false,
     // Any text: what is stored goes through the service below.
     lmsCommitUrl: 'commit',
@@ -65,7 +50,7 @@ export function createScorm12({ items, stored, startAt, host }: Course12): Scorm
     current = item;
     api.reset();
     const { dataModel } = visit12(item, dataModels.get(item.id));
-    api.loadFromJSON(nested(dataModel).cmi as object, 'cmi');
+    api.loadFromJSON(cmiOf(dataModel), 'cmi');
     host.show(item);
     host.saveSoon();
     host.changed();
@@ -101,6 +86,7 @@ export function createScorm12({ items, stored, startAt, host }: Course12): Scorm
     leave: end,
     prepareToGo() {},
     outcome: () => null,
+    sequencing: () => null,
     open: () => current && { item: current.id, dataModel: read() },
   };
 }
@@ -109,7 +95,7 @@ export function createScorm12({ items, stored, startAt, host }: Course12): Scorm
  * RTE 3.4.4: what never says a status is completed by having been open. The runtime's own setting
  * for it counts its default as said.
  */
-function finish(api: Api12, parameter: string): string {
+function finish(api: ScormApi, parameter: string): string {
   const status = 'cmi.core.lesson_status';
   const isUnsaid = api.isInitialized() && api.lmsGetValue(status) === 'not attempted';
   if (isUnsaid && api.lmsGetValue('cmi.core.lesson_mode') !== 'browse') {
@@ -119,7 +105,7 @@ function finish(api: Api12, parameter: string): string {
 }
 
 /** What the content finds: nothing but the standard's own functions. */
-function contentApi(api: Api12, host: RuntimeHost) {
+function contentApi(api: ScormApi, host: RuntimeHost) {
   return {
     LMSInitialize: (parameter: string) => api.lmsInitialize(parameter),
     LMSFinish(parameter: string) {

@@ -21,14 +21,6 @@ interface SequencingService {
 
 export interface Api2004 extends ScormApi {
   adl: { nav: { request: string } };
-  lmsInitialize(parameter: string): string;
-  lmsFinish(parameter: string): string;
-  lmsGetValue(element: string): string;
-  lmsSetValue(element: string, value: unknown): string;
-  lmsCommit(parameter: string): string;
-  lmsGetLastError(): string;
-  lmsGetErrorString(code: string): string;
-  lmsGetDiagnostic(code: string): string;
   getSequencingService(): SequencingService | null;
   processNavigationRequest(request: string, target?: string): boolean;
   serializeSequencingState(): string;

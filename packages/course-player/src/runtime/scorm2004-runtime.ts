@@ -1,9 +1,9 @@
-import { flattened } from '../data-model.ts';
+import { cmiOf, flattened } from '../data-model.ts';
 import type { DataModel, LaunchItem, StoredAttempt, TreeOutcome } from '../launch.ts';
 import { type CourseRuntime, openable, type RuntimeHost } from './course-runtime.ts';
 import { visit2004 } from './resumed-model.ts';
 import { type Activity, createApi2004 } from './scorm2004-api.ts';
-import { cmiOf, suspendedState } from './suspended-state.ts';
+import { suspendedState } from './suspended-state.ts';
 
 interface Course2004 {
   items: LaunchItem[];
@@ -12,18 +12,8 @@ interface Course2004 {
   host: RuntimeHost;
 }
 
-export interface Scorm2004Runtime extends CourseRuntime {
-  open(): { item: string; dataModel: DataModel } | null;
-  sequencing(): string;
-}
-
 /** SCORM 2004: the activity tree says what may be opened, and what comes next. */
-export function createScorm2004({
-  items,
-  activityTree,
-  stored,
-  host,
-}: Course2004): Scorm2004Runtime {
+export function createScorm2004({ items, activityTree, stored, host }: Course2004): CourseRuntime {
   const byId = new Map(openable(items).map((item) => [item.id, item]));
   const dataModels = new Map(Object.entries(stored?.dataModels ?? {}));
   let current: LaunchItem | null = null;

@@ -1,4 +1,3 @@
-import { nested } from '../data-model.ts';
 import type { DataModel } from '../launch.ts';
 import { createApi2004 } from './scorm2004-api.ts';
 
@@ -38,10 +37,4 @@ function inOrder(dataModel: DataModel): [string, string][] {
   );
   const isId = ([element]: [string, string]) => element.endsWith('.id');
   return [...entries.filter(isId), ...entries.filter((entry) => !isId(entry))];
-}
-
-/** For `loadFromJSON`. */
-export function cmiOf(dataModel: DataModel): object {
-  const { cmi } = nested(dataModel);
-  return typeof cmi === 'object' ? cmi : {};
 }

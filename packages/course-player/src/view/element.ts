@@ -1,4 +1,4 @@
-/** An element with properties, attributes (those with a `-` or named `role`) and children. */
+/** An element with attributes (`true`: without a value; `false`: none) and children. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   name: K,
   given: Record<string, string | boolean>,
