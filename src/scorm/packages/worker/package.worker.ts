@@ -9,11 +9,11 @@ const port = parentPort;
 if (!port) throw new Error('this module runs in a worker thread');
 
 /** Waits until the main thread has taken it, so that files never pile up. */
-async function send(message: FromThread): Promise<void> {
-  const taken = once(port ?? new EventTarget(), 'message');
-  port?.postMessage(message);
+const send = async (message: FromThread): Promise<void> => {
+  const taken = once(port, 'message');
+  port.postMessage(message);
   await taken;
-}
+};
 
 async function perform({ task, path, fileName, workDir }: PackageTask): Promise<FromThread> {
   try {
