@@ -17,3 +17,11 @@ export interface Example {
 }
 
 export type MakeExample = (seed: Seed) => Promise<Example> | Example;
+
+/** A list, once something is in it. */
+export const list =
+  (fill: (seed: Seed) => Promise<unknown>): MakeExample =>
+  async (seed) => {
+    await fill(seed);
+    return { query: { limit: '5' }, status: 200 };
+  };
