@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { createSeed, type Seed } from '../../api/test-seed.ts';
-import { startTestScim, type TestClient, type TestScim, USER } from '../testing/test-scim.ts';
+import { GROUP, type TestClient, testScim, USER } from '../testing/test-scim.ts';
 
 interface Problem {
   code: string;
@@ -8,15 +8,12 @@ interface Problem {
 }
 
 describe('SCIM connections', () => {
-  let scim: TestScim;
+  const scim = testScim({ WORKERS: '0' });
   let seed: Seed;
 
-  before(async function () {
-    this.timeout(60_000);
-    scim = await startTestScim({ WORKERS: '0' });
+  before(async () => {
     seed = createSeed(scim.hub);
   });
-  after(() => scim.close());
 
   const path = ({ connectionId }: TestClient) => `/v1/scim/connections/${connectionId}`;
   const create = async (client: TestClient, given: object) => {
@@ -100,7 +97,7 @@ describe('SCIM connections', () => {
     await seed.call('POST', rules, rule);
     await client.request('POST', '/Groups', {
       body: {
-        schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'],
+        schemas: [GROUP],
         ...{ displayName: 'Admins', members: [{ value: userId }] },
       },
     });

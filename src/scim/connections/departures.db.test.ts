@@ -1,23 +1,14 @@
 import { expect } from 'chai';
 import { createSeed, type Seed } from '../../api/test-seed.ts';
-import {
-  patch,
-  startTestScim,
-  type TestClient,
-  type TestScim,
-  USER,
-} from '../testing/test-scim.ts';
+import { patch, type TestClient, testScim, USER } from '../testing/test-scim.ts';
 
 describe('people who leave by SCIM', () => {
-  let scim: TestScim;
+  const scim = testScim({ WORKERS: '0' });
   let seed: Seed;
 
-  before(async function () {
-    this.timeout(60_000);
-    scim = await startTestScim({ WORKERS: '0' });
+  before(async () => {
     seed = createSeed(scim.hub);
   });
-  after(() => scim.close());
 
   const create = async (client: TestClient, userName: string) => {
     const { body } = await client.request('POST', '/Users', {

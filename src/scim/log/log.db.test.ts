@@ -1,11 +1,5 @@
 import { expect } from 'chai';
-import {
-  patch,
-  startTestScim,
-  type TestClient,
-  type TestScim,
-  USER,
-} from '../testing/test-scim.ts';
+import { patch, type TestClient, testScim, USER } from '../testing/test-scim.ts';
 
 interface Entry {
   id: string;
@@ -20,14 +14,9 @@ interface Entry {
 }
 
 describe('the provisioning log', () => {
-  let scim: TestScim;
+  const scim = testScim({ WORKERS: '0' });
   let client: TestClient;
 
-  before(async function () {
-    this.timeout(60_000);
-    scim = await startTestScim({ WORKERS: '0' });
-  });
-  after(() => scim.close());
   beforeEach(async () => {
     client = await scim.connect();
   });

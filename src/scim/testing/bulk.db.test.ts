@@ -1,28 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
-import {
-  ENTERPRISE,
-  GROUP,
-  patch,
-  startTestScim,
-  type TestClient,
-  type TestScim,
-  USER,
-} from './test-scim.ts';
-
-const BULK = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
+import { BULK, ENTERPRISE, GROUP, patch, type TestClient, testScim, USER } from './test-scim.ts';
 
 describe('SCIM Bulk (RFC 7644 3.7)', () => {
-  let scim: TestScim;
+  const scim = testScim();
   let client: TestClient;
 
-  before(async function () {
-    this.timeout(60_000);
-    scim = await startTestScim();
+  before(async () => {
     client = await scim.connect();
   });
-  after(() => scim.close());
 
   const bulk = (operations: object[], more: object = {}, headers: Record<string, string> = {}) =>
     client.request('POST', '/Bulk', {

@@ -2,24 +2,16 @@ import { expect } from 'chai';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import {
   ENTERPRISE,
+  filtered,
   GROUP,
   patch,
-  startTestScim,
   type TestClient,
-  type TestScim,
+  testScim,
   USER,
 } from './test-scim.ts';
 
-const filter = (text: string) => `filter=${encodeURIComponent(text)}`;
-
 describe('SCIM as other identity providers speak it', () => {
-  let scim: TestScim;
-
-  before(async function () {
-    this.timeout(60_000);
-    scim = await startTestScim();
-  });
-  after(() => scim.close());
+  const scim = testScim();
 
   describe('Okta', () => {
     let okta: TestClient;
@@ -51,7 +43,7 @@ describe('SCIM as other identity providers speak it', () => {
 
     it('asks for a user name with startIndex=1&count=100', async () => {
       const user = newUser();
-      const query = `${filter(`userName eq "${user.userName}"`)}&startIndex=1&count=100`;
+      const query = `${filtered(`userName eq "${user.userName}"`)}&startIndex=1&count=100`;
       const before = await okta.request('GET', `/Users?${query}`);
       expect(before.body).to.deep.include({ totalResults: 0, startIndex: 1, itemsPerPage: 0 });
       await made('/Users', user);
@@ -177,7 +169,7 @@ describe('SCIM as other identity providers speak it', () => {
     const type = (await sailpoint.request('GET', '/ResourceTypes/User')).body;
     expect(type).to.deep.include({ id: 'User', endpoint: '/Users', schema: USER });
     expect(type.schemaExtensions).to.deep.include({ schema: ENTERPRISE, required: false });
-    const { status } = await sailpoint.request('GET', `/Schemas?${filter('id eq "x"')}`);
+    const { status } = await sailpoint.request('GET', `/Schemas?${filtered('id eq "x"')}`);
     expect(status, 'RFC 7644 4: no filters there').to.equal(403);
   });
 

@@ -1,21 +1,16 @@
 import { expect } from 'chai';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import { connectEntra, type Entra } from './test-entra.ts';
-import { GROUP, startTestScim, type TestScim } from './test-scim.ts';
-
-const filter = (text: string) => `filter=${encodeURIComponent(text)}`;
+import { filtered, GROUP, testScim } from './test-scim.ts';
 
 /** Cases of groups alone. */
 describe('groups as Microsoft Entra ID sends them', () => {
-  let scim: TestScim;
+  const scim = testScim();
   let entra: Entra;
 
-  before(async function () {
-    this.timeout(60_000);
-    scim = await startTestScim();
+  before(async () => {
     entra = await connectEntra(scim);
   });
-  after(() => scim.close());
 
   it('11. members come and go in each of its forms; nobody else does', async () => {
     const [a, b, c] = [(await entra.user()).id, (await entra.user()).id, (await entra.user()).id];
@@ -59,7 +54,7 @@ describe('groups as Microsoft Entra ID sends them', () => {
 
   it('12. groups without their members, by name and by id', async () => {
     const { id, displayName } = await entra.group([(await entra.user()).id]);
-    const query = `excludedAttributes=members&${filter(`displayName eq "${displayName}"`)}`;
+    const query = `excludedAttributes=members&${filtered(`displayName eq "${displayName}"`)}`;
     const list = (await entra.request('GET', `/Groups?${query}`)).body;
     expect(list.Resources.map((one: object) => Object.keys(one).toSorted())).to.deep.equal([
       ['displayName', 'externalId', 'id', 'meta', 'schemas'],

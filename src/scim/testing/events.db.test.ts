@@ -5,19 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { createLocalJWKSet, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
-import { patch, startTestScim, type TestClient, type TestScim, USER } from './test-scim.ts';
+import { BULK, patch, type TestClient, testScim, USER } from './test-scim.ts';
 
 const EVENT = 'urn:ietf:params:scim:event:';
-const BULK = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 
 describe('SCIM events (RFC 9967)', () => {
-  let scim: TestScim;
-
-  before(async function () {
-    this.timeout(60_000);
-    scim = await startTestScim({ OUTBOUND_ALLOW: '127.0.0.1' });
-  });
-  after(() => scim.close());
+  const scim = testScim({ OUTBOUND_ALLOW: '127.0.0.1' });
 
   async function feed(client: TestClient, body: object): Promise<Record<string, unknown>> {
     const at = `/v1/scim/connections/${client.connectionId}/event-feed`;

@@ -1,19 +1,14 @@
 import { expect } from 'chai';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
-import { GROUP, patch, startTestScim, type TestClient, type TestScim, USER } from './test-scim.ts';
-
-const HUB = 'urn:ietf:params:scim:schemas:extension:crosswalk:2.0:User';
+import { GROUP, HUB, patch, type TestClient, testScim, USER } from './test-scim.ts';
 
 describe('SCIM groups', () => {
-  let scim: TestScim;
+  const scim = testScim();
   let client: TestClient;
 
-  before(async function () {
-    this.timeout(60_000);
-    scim = await startTestScim();
+  before(async () => {
     client = await scim.connect();
   });
-  after(() => scim.close());
 
   async function user(): Promise<{ id: string; personId: string }> {
     const body = { schemas: [USER], userName: uuidv7() };

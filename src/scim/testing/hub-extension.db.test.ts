@@ -1,22 +1,17 @@
 import { expect } from 'chai';
 import { createSeed, type Seed } from '../../api/test-seed.ts';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
-import { patch, startTestScim, type TestClient, type TestScim, USER } from './test-scim.ts';
-
-const HUB = 'urn:ietf:params:scim:schemas:extension:crosswalk:2.0:User';
+import { HUB, patch, type TestClient, testScim, USER } from './test-scim.ts';
 
 describe('the extension of the hub', () => {
-  let scim: TestScim;
+  const scim = testScim({ WORKERS: '0' });
   let seed: Seed;
   let client: TestClient;
 
-  before(async function () {
-    this.timeout(60_000);
-    scim = await startTestScim({ WORKERS: '0' });
+  before(async () => {
     seed = createSeed(scim.hub);
     client = await scim.connect();
   });
-  after(() => scim.close());
 
   const create = async () => {
     const body = { schemas: [USER], userName: uuidv7() };

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { GROUP, patch, startTestScim, type TestClient, type TestScim, USER } from './test-scim.ts';
+import { GROUP, patch, type TestClient, testScim, USER } from './test-scim.ts';
 
 /** A User or Group as it has to be answered, without what the hub adds. */
 interface Expected {
@@ -259,13 +259,7 @@ async function found(client: TestClient, path: string): Promise<Expected[]> {
 }
 
 describe('SCIM beside a model', () => {
-  let scim: TestScim;
-
-  before(async function () {
-    this.timeout(60_000);
-    scim = await startTestScim();
-  });
-  after(() => scim.close());
+  const scim = testScim();
 
   it('any PATCHes, PUTs, POSTs and DELETEs leave what the model has', async () => {
     await fc.assert(

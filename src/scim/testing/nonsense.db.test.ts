@@ -1,17 +1,15 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import {
+  BULK,
   ENTERPRISE,
   GROUP,
   patch,
-  startTestScim,
+  SEARCH,
   type TestClient,
-  type TestScim,
+  testScim,
   USER,
 } from './test-scim.ts';
-
-const BULK = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
-const SEARCH = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
 
 const names = [
   ...['userName', 'name', 'givenName', 'emails', 'value', 'type', 'primary', 'active', 'manager'],
@@ -53,15 +51,12 @@ const operation = fc.record(
 );
 
 describe('SCIM and nonsense', () => {
-  let scim: TestScim;
+  const scim = testScim({ LOG_LEVEL: 'silent' });
   let client: TestClient;
 
-  before(async function () {
-    this.timeout(60_000);
-    scim = await startTestScim({ LOG_LEVEL: 'silent' });
+  before(async () => {
     client = await scim.connect({ profile: 'entra' });
   });
-  after(() => scim.close());
 
   it('whatever is sent is the mistake of who sent it, never ours', async () => {
     const made = async (at: string, given: object) =>

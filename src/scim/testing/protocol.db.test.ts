@@ -2,26 +2,22 @@ import { expect } from 'chai';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import {
   ENTERPRISE,
+  filtered,
   GROUP,
+  HUB,
   patch,
-  startTestScim,
   type TestClient,
-  type TestScim,
+  testScim,
   USER,
 } from './test-scim.ts';
 
-const filter = (text: string) => `filter=${encodeURIComponent(text)}`;
-
 describe('SCIM protocol (RFC 7644)', () => {
-  let scim: TestScim;
+  const scim = testScim();
   let client: TestClient;
 
-  before(async function () {
-    this.timeout(60_000);
-    scim = await startTestScim();
+  before(async () => {
     client = await scim.connect();
   });
-  after(() => scim.close());
 
   const post = (body: object) =>
     client.request('POST', '/Users', { body: { schemas: [USER], ...body } });
@@ -102,16 +98,9 @@ describe('SCIM protocol (RFC 7644)', () => {
       Object.keys((await client.request('GET', `/Users/${id}?${query}`)).body).toSorted();
     expect(await keys('attributes=name.givenName')).to.deep.equal(['id', 'name', 'schemas']);
     expect(await keys('excludedAttributes=name,meta,active')).to.deep.equal(
-      [
-        'id',
-        'schemas',
-        'title',
-        'urn:ietf:params:scim:schemas:extension:crosswalk:2.0:User',
-        'userName',
-      ].toSorted(),
+      ['id', 'schemas', 'title', HUB, 'userName'].toSorted(),
     );
-    const hub = 'urn:ietf:params:scim:schemas:extension:crosswalk:2.0:User';
-    const progress = await client.request('GET', `/Users/${id}?attributes=${hub}:progress`);
+    const progress = await client.request('GET', `/Users/${id}?attributes=${HUB}:progress`);
     expect(progress.status).to.equal(200);
   });
 
@@ -157,7 +146,7 @@ describe('SCIM protocol (RFC 7644)', () => {
 
   it('3.11 /Me is the User of the person whose key calls; a connection is nobody', async () => {
     const mine = await user({ displayName: 'Me' });
-    const { personId } = mine['urn:ietf:params:scim:schemas:extension:crosswalk:2.0:User'];
+    const { personId } = mine[HUB];
     const key = await scim.hub.request('POST', '/v1/api-keys', {
       body: { name: 'mine', role: 'user', personId },
     });
@@ -188,7 +177,7 @@ describe('SCIM protocol (RFC 7644)', () => {
     expect(of).to.include(urn);
     const found = await client.request(
       'GET',
-      `/Users?${filter(`${urn}:house eq "raven" and ${urn}:year gt 6`)}&sortBy=${urn}:year`,
+      `/Users?${filtered(`${urn}:house eq "raven" and ${urn}:year gt 6`)}&sortBy=${urn}:year`,
     );
     expect(found.body.Resources[0]).to.deep.include({ id, [urn]: { house: 'Raven', year: 7 } });
     const at = `/v1/scim/schemas/${encodeURIComponent(urn)}`;
@@ -203,7 +192,7 @@ describe('SCIM protocol (RFC 7644)', () => {
       emails: [{ value: 'grace@example.org', primary: true }],
       [ENTERPRISE]: { department: 'Navy' },
     });
-    const { personId } = mine['urn:ietf:params:scim:schemas:extension:crosswalk:2.0:User'];
+    const { personId } = mine[HUB];
     const person = async () =>
       (await scim.hub.request('GET', `/v1/people/${personId}`)).body as Record<string, unknown>;
     expect(await person()).to.include({ displayName: 'Grace Hopper', email: 'grace@example.org' });

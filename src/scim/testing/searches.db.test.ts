@@ -1,19 +1,13 @@
 import { expect } from 'chai';
-import { GROUP, startTestScim, type TestClient, type TestScim, USER } from './test-scim.ts';
-
-const filter = (text: string) => `filter=${encodeURIComponent(text)}`;
-const SEARCH = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
+import { filtered, GROUP, SEARCH, type TestClient, testScim, USER } from './test-scim.ts';
 
 describe('SCIM searches (RFC 7644 3.4.2, RFC 9865)', () => {
-  let scim: TestScim;
+  const scim = testScim();
   let client: TestClient;
 
-  before(async function () {
-    this.timeout(60_000);
-    scim = await startTestScim();
+  before(async () => {
     client = await scim.connect();
   });
-  after(() => scim.close());
 
   describe('paging', () => {
     let many: TestClient;
@@ -93,7 +87,7 @@ describe('SCIM searches (RFC 7644 3.4.2, RFC 9865)', () => {
       const forged = `${nextCursor.slice(0, -2)}aa`;
       expect(await refused(many, `cursor=${forged}`)).to.equal('invalidCursor');
       expect(await refused(many, 'cursor=nonsense')).to.equal('invalidCursor');
-      const elsewhere = `cursor=${nextCursor}&${filter('title pr')}`;
+      const elsewhere = `cursor=${nextCursor}&${filtered('title pr')}`;
       expect(await refused(many, elsewhere)).to.equal('invalidCursor');
       expect(await refused(client, `cursor=${nextCursor}`)).to.equal('invalidCursor');
       expect(await refused(many, 'cursor&count=few')).to.equal('invalidCount');
@@ -128,7 +122,7 @@ describe('SCIM searches (RFC 7644 3.4.2, RFC 9865)', () => {
       await both.request('POST', '/Groups', { body: { schemas: [GROUP], displayName: 'Maths' } });
     });
     const search = async (text: string, more = '') => {
-      const { status, body, text: raw } = await both.request('GET', `/?${filter(text)}${more}`);
+      const { status, body, text: raw } = await both.request('GET', `/?${filtered(text)}${more}`);
       expect(status, raw).to.equal(200);
       return body.Resources.map((one: { meta: { resourceType: string } }) => one.meta.resourceType);
     };
@@ -152,7 +146,7 @@ describe('SCIM searches (RFC 7644 3.4.2, RFC 9865)', () => {
     });
 
     it('an attribute of neither -> 400 invalidFilter', async () => {
-      const { status, body } = await both.request('GET', `/?${filter('shoeSize eq 9')}`);
+      const { status, body } = await both.request('GET', `/?${filtered('shoeSize eq 9')}`);
       expect([status, body.scimType]).to.deep.equal([400, 'invalidFilter']);
     });
   });

@@ -20,22 +20,39 @@ export interface ScimTestAnswer extends Omit<TestAnswer, 'body'> {
 
 export interface TestScim {
   hub: TestHub;
-  /** A connection of the first tenant, or of the administrator whose key is given. */
+  /**
+   * A connection of the first tenant, or of the administrator whose key is given, with a guard that
+   * holds nobody back.
+   */
   connect(options?: Record<string, unknown>, key?: string): Promise<TestClient>;
-  close(): Promise<void>;
 }
 
 export const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 export const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 export const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+export const HUB = 'urn:ietf:params:scim:schemas:extension:crosswalk:2.0:User';
+export const BULK = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
+export const SEARCH = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
 const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
-/** A whole hub with nobody provisioned yet; a guard that holds nobody back. */
-export async function startTestScim(settings: Record<string, string> = {}): Promise<TestScim> {
-  const hub = await startTestHub({ RATE_LIMIT_SCIM: '1000000', ...settings });
-  return {
-    hub,
-    async connect(options = {}, key = hub.key) {
+/**
+ * A whole hub with nobody provisioned yet, for the tests of the `describe` that calls this: open from
+ * before them until after.
+ */
+export function testScim(settings: Record<string, string> = {}): TestScim {
+  let started: TestHub | undefined;
+  before(async function () {
+    this.timeout(60_000);
+    started = await startTestHub({ RATE_LIMIT_SCIM: '1000000', ...settings });
+  });
+  after(() => started?.close());
+  const scim: TestScim = {
+    get hub() {
+      if (!started) throw new Error('the hub is there in tests and hooks only');
+      return started;
+    },
+    async connect(options = {}, key = scim.hub.key) {
+      const { hub } = scim;
       const guard = { count: 100_000, percent: 100 };
       const body = { name: 'Directory', profile: 'generic', guard, ...options };
       const made = await hub.request('POST', '/v1/scim/connections', { key, body });
@@ -53,9 +70,12 @@ export async function startTestScim(settings: Record<string, string> = {}): Prom
           }),
       };
     },
-    close: () => hub.close(),
   };
+  return scim;
 }
+
+/** A filter as a parameter of the URL. */
+export const filtered = (text: string) => `filter=${encodeURIComponent(text)}`;
 
 /** A PATCH's body. */
 export function patch(...operations: object[]) {

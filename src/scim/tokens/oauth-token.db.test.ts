@@ -1,15 +1,13 @@
 import { expect } from 'chai';
-import { startTestScim, type TestClient, type TestScim } from '../testing/test-scim.ts';
+import { type TestClient, testScim } from '../testing/test-scim.ts';
 
 describe('client credentials of SCIM (RFC 6749 4.4)', () => {
-  let scim: TestScim;
+  const scim = testScim({ WORKERS: '0' });
   let connection: TestClient;
 
   before(async () => {
-    scim = await startTestScim({ WORKERS: '0' });
     connection = await scim.connect({ profile: 'entra' });
   });
-  after(() => scim.close());
 
   const newClient = async (given: object = {}, of = connection) => {
     const path = `/v1/scim/connections/${of.connectionId}/clients`;

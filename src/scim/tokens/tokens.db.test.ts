@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { startTestScim, type TestClient, type TestScim, USER } from '../testing/test-scim.ts';
+import { type TestClient, testScim, USER } from '../testing/test-scim.ts';
 
 interface Token {
   id: string;
@@ -10,14 +10,10 @@ interface Token {
 }
 
 describe('tokens of SCIM connections', () => {
-  let scim: TestScim;
+  // Counts for itself: other tests come from the same address.
+  const scim = testScim({ WORKERS: '0', RATE_LIMIT_IP: '100', REDIS_URL: '' });
   let client: TestClient;
 
-  before(async () => {
-    // Counts for itself: other tests come from the same address.
-    scim = await startTestScim({ WORKERS: '0', RATE_LIMIT_IP: '100', REDIS_URL: '' });
-  });
-  after(() => scim.close());
   beforeEach(async () => {
     client = await scim.connect();
   });
