@@ -42,8 +42,6 @@ describe('Anki packages', () => {
     }
     return 'taken';
   }
-  const _refusalOf = async (spoil: (database: Database) => void) =>
-    refusal(forgePackage(await forgeCollection(spoil)));
 
   describe('real files', () => {
     it('the legacy package: 223 notes, 450 cards, 15 decks, 1,861 reviews', async () => {

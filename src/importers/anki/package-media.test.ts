@@ -39,8 +39,6 @@ describe('media of Anki packages', () => {
     }
     return 'taken';
   }
-  const _refusalOf = async (spoil: (database: Database) => void) =>
-    refusal(forgePackage(await forgeCollection(spoil)));
 
   describe('media', () => {
     const withMedia = async (media: unknown, files: ForgedEntry[]) =>
