@@ -52,6 +52,38 @@ describe('what changes in a course', () => {
     expect(sent.map(({ number }) => number)).to.deep.equal([1]);
   });
 
+  it('is not called saved while it was only sent off, as browsers make who goes do', async () => {
+    const refused = class {
+      open() {}
+      setRequestHeader() {}
+      send() {
+        throw new DOMException('not while the page goes');
+      }
+    };
+    const given = { XMLHttpRequest: refused, navigator: { sendBeacon: () => true } };
+    const were = Object.keys(given).map(
+      (name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const,
+    );
+    for (const [name, value] of Object.entries(given)) {
+      Object.defineProperty(globalThis, name, { value, configurable: true });
+    }
+    try {
+      const { outbox } = open();
+      outbox.prepareToGo();
+      expect(outbox.save()).to.equal(true);
+      expect(states).to.deep.equal(['saving']);
+      mock.timers.tick(1_000);
+      answers[0]?.();
+      await settle();
+      expect(states.at(-1)).to.equal('saved');
+    } finally {
+      for (const [name, descriptor] of were) {
+        Reflect.deleteProperty(globalThis, name);
+        if (descriptor) Object.defineProperty(globalThis, name, descriptor);
+      }
+    }
+  });
+
   it('while a commit is under way is sent behind it', async () => {
     const { say } = open();
     say();

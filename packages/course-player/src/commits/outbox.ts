@@ -96,8 +96,10 @@ export function createOutbox({ url, pending, snapshot, onState }: OutboxOptions)
       const sent = next();
       if (!sent) return true;
       const answer = sendAndWait(url, JSON.stringify(sent.commit));
-      if (answer === 'failed' && isGoing)
+      if (answer === 'failed' && isGoing) {
+        onState('saving');
         return sendLast(url, lastMessage(sent.commit, LAST_BYTES));
+      }
       return settle(sent, answer);
     },
     prepareToGo() {

@@ -4,9 +4,7 @@ import { type CourseRuntime, openable } from '../runtime/course-runtime.ts';
 import type { Strings } from '../strings/strings.ts';
 import { createContents } from './contents.ts';
 import { element } from './element.ts';
-
-/** `left`: by the learner, to come back. */
-export type Rest = 'choose' | 'finished' | 'left';
+import { type Rest, restWords } from './rest-words.ts';
 
 /** The page around the content: what the course is, where one can go, and whether all is saved. */
 export interface CoursePage {
@@ -51,6 +49,10 @@ export function createCoursePage(
   if (launch.commitUrl === null) status.textContent = strings.notRecorded;
   let runtime: CourseRuntime | undefined;
   let contents: ReturnType<typeof createContents> | undefined;
+  let saved: SaveState | null = launch.commitUrl === null ? null : 'saved';
+  let resting: Rest | undefined;
+  /** Says what `restWords` does while nothing is open. */
+  const words = element('p', {});
 
   function openContents(isOpen: boolean): void {
     body.classList.toggle('cp-with-contents', isOpen);
@@ -69,6 +71,11 @@ export function createCoursePage(
       one.disabled = !runtime?.canMove(move);
     }
     exit.hidden = hidden.has('suspendAll') || hidden.has('exitAll') || current === null;
+  }
+
+  function showWords(): void {
+    words.textContent = resting ? restWords(resting, saved, strings) : '';
+    words.hidden = words.textContent === '';
   }
 
   function clear(): void {
@@ -110,8 +117,9 @@ export function createCoursePage(
     clear,
     rest(kind) {
       const heading = element('h2', { tabindex: '-1' }, strings[kind]);
-      const text = kind === 'choose' ? strings.chooseTodo : strings.canClose;
-      const card = element('div', { class: 'cp-card' }, heading, element('p', {}, text));
+      const card = element('div', { class: 'cp-card' }, heading, words);
+      resting = kind;
+      showWords();
       if (kind === 'choose') openContents(true);
       else card.append(wayOut());
       stage.replaceChildren(card);
@@ -120,6 +128,8 @@ export function createCoursePage(
     },
     update,
     saveState(state) {
+      saved = state;
+      showWords();
       const isFinal = state === 'elsewhere' || state === 'closed';
       alarm.hidden = !isFinal;
       if (isFinal) alarm.textContent = strings[state];
