@@ -1,9 +1,14 @@
 import { createContentImport } from '../../core/decks/content-import.ts';
-import { createImportReport, type ImportReport } from '../../core/decks/importing/import-report.ts';
-import { emit } from '../../core/events/emit.store.ts';
+import {
+  addProblem,
+  createImportReport,
+  type ImportReport,
+} from '../../core/decks/importing/import-report.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Job, JobContext } from '../../platform/jobs/job.ts';
-import { type ImportJob, updateImport } from './import-job.store.ts';
+import { finishImport } from './finish-import.ts';
+import type { ImportJob } from './import-job.store.ts';
+import { createMeter } from './import-meter.ts';
 import type { ImportDeps } from './start-import.ts';
 
 interface CourseRun {
@@ -17,41 +22,27 @@ interface CourseRun {
   workDir: string;
 }
 
-const PROGRESS_MS = 500;
-
 /** Imports a package that is a course: it is there as a whole when the import has succeeded. */
 export async function runCourse(run: CourseRun): Promise<void> {
   const { deps, job, ctx, found, path, workDir } = run;
   const { fileName, fileHash, createdAt } = found;
+  const meter = createMeter(ctx, found, createImportReport());
+  // First: what is unpacked is nobody's until it is stored, and nothing may fail in between.
+  const report = found.options.pages === 'deck' ? await importPages(run) : createImportReport();
+  let told = 0;
   const course = await deps.courses.unpack({
     ...{ path, workDir, fileName, fileHash, attempt: job.attempt, signal: ctx.signal },
     ...{ tenantId: job.tenantId, importId: found.id, importedAt: createdAt.getTime() },
-    onProgress: createMeter(ctx, found),
+    onProgress: async (files) => {
+      const by = files - told;
+      told = files;
+      await meter.advance(by);
+    },
   });
-  const report = found.options.pages === 'deck' ? await importPages(run) : createImportReport();
   report.courseId = course.courseId;
   report.media[course.isNew ? 'new' : 'unchanged'] += course.files;
-  report.problems = [...course.warnings, ...report.problems];
-  report.problemCount += course.warnings.length;
-  await ctx.complete(async (db) => {
-    await course.store(db);
-    const { total } = found.progress;
-    const progress = { phase: 'done', done: total, total } as const;
-    await updateImport(db, found.id, { status: 'succeeded', progress, report });
-    const payload = { importId: found.id, deckIds: report.deckIds, courseId: course.courseId };
-    await emit(db, { type: 'import.completed', subject: found.id, payload });
-  });
-}
-
-function createMeter(ctx: JobContext, found: ImportJob): (done: number) => Promise<void> {
-  const report = createImportReport();
-  let storedAt = 0;
-  return async (done) => {
-    if (Date.now() - storedAt < PROGRESS_MS) return;
-    storedAt = Date.now();
-    const progress = { ...found.progress, phase: 'reading' as const, done };
-    await ctx.transact((db) => updateImport(db, found.id, { status: 'running', progress, report }));
-  };
+  for (const warning of course.warnings) addProblem(report, warning);
+  await finishImport(ctx, { found, report, store: course.store });
 }
 
 /** The deck of the course's pages; the keys of its atoms are the package's own. */

@@ -2,9 +2,8 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type ContentImport, createContentImport } from '../../core/decks/content-import.ts';
-import { createImportReport } from '../../core/decks/importing/import-report.ts';
+import { addProblem, createImportReport } from '../../core/decks/importing/import-report.ts';
 import { DomainError } from '../../core/domain-error.ts';
-import { emit } from '../../core/events/emit.store.ts';
 import {
   createPeopleImport,
   type PeopleImport,
@@ -15,12 +14,9 @@ import { ImportRefusedError } from '../../platform/files/import-refused-error.ts
 import type { Job, JobContext, JobHandler } from '../../platform/jobs/job.ts';
 import { readInWorker } from '../worker/import-worker.ts';
 import type { ReadBatch } from '../worker/worker-messages.ts';
-import {
-  getImport,
-  type ImportJob,
-  type ImportProgress,
-  updateImport,
-} from './import-job.store.ts';
+import { finishImport } from './finish-import.ts';
+import { getImport, type ImportJob, updateImport } from './import-job.store.ts';
+import { createMeter } from './import-meter.ts';
 import { runCourse } from './run-course.ts';
 import { PEOPLE_SYSTEM, runPeopleTable } from './run-people-table.ts';
 import {
@@ -38,8 +34,6 @@ const UNEXPECTED = {
 };
 /** Batches of atoms or history that are dealt with at the same time. */
 const AT_ONCE = 2;
-/** Progress is stored this often. */
-const PROGRESS_MS = 500;
 
 /** Runs queued imports: reads in a worker thread, stores in batches, and can be run again. */
 export function importHandler(deps: ImportDeps): JobHandler {
@@ -97,7 +91,7 @@ async function run(deps: ImportDeps, job: Job, ctx: JobContext, found: ImportJob
       ...{ database, tenantId: job.tenantId, system: PEOPLE_SYSTEM, report: content.report },
     });
     const history = options.personId ? createHistoryImport(options.personId) : undefined;
-    const meter = createMeter(ctx, found, content);
+    const meter = createMeter(ctx, found, content.report);
     const batches = readInWorker(
       {
         path,
@@ -115,26 +109,14 @@ async function run(deps: ImportDeps, job: Job, ctx: JobContext, found: ImportJob
     await eachBatch(batches, async (batch) => {
       await applyBatch(batch, { content, people, history, ctx });
       if (history) Object.assign(content.report.reviews, history.counts);
-      await meter.advance(batch);
+      await meter.advance(sizeOf(batch));
     });
     await meter.enter('publishing');
     const [report] = await Promise.all([
       content.finish(),
       history?.finish(deps.database, job.tenantId),
     ]);
-    await ctx.complete(async (db) => {
-      const { total } = found.progress;
-      await updateImport(db, found.id, {
-        status: 'succeeded',
-        progress: { phase: 'done', done: total, total },
-        report,
-      });
-      await emit(db, {
-        type: 'import.completed',
-        subject: found.id,
-        payload: { importId: found.id, deckIds: report.deckIds },
-      });
-    });
+    await finishImport(ctx, { found, report });
   });
 }
 
@@ -187,8 +169,7 @@ async function applyBatch(
   const { report } = content;
   switch (batch.type) {
     case 'problems':
-      report.problemCount += batch.problems.length;
-      report.problems.push(...batch.problems.slice(0, Math.max(0, 1_000 - report.problems.length)));
+      for (const problem of batch.problems) addProblem(report, problem);
       return;
     case 'people':
       await people.apply(batch.people);
@@ -204,27 +185,6 @@ async function applyBatch(
     default:
       await content.apply(batch);
   }
-}
-
-function createMeter(ctx: JobContext, found: ImportJob, content: ContentImport) {
-  const progress: ImportProgress = { ...found.progress, phase: 'reading', done: 0 };
-  let storedAt = 0;
-  const store = async () => {
-    storedAt = Date.now();
-    await ctx.transact((db) =>
-      updateImport(db, found.id, { status: 'running', progress, report: content.report }),
-    );
-  };
-  return {
-    advance: async (batch: ReadBatch) => {
-      progress.done = Math.min(progress.total, progress.done + sizeOf(batch));
-      if (Date.now() - storedAt >= PROGRESS_MS) await store();
-    },
-    enter: async (phase: ImportProgress['phase']) => {
-      progress.phase = phase;
-      await store();
-    },
-  };
 }
 
 function sizeOf(batch: ReadBatch): number {

@@ -1,5 +1,8 @@
-import { createImportReport, type ImportReport } from '../../core/decks/importing/import-report.ts';
-import { emit } from '../../core/events/emit.store.ts';
+import {
+  addProblem,
+  createImportReport,
+  type ImportReport,
+} from '../../core/decks/importing/import-report.ts';
 import {
   createPeopleImport,
   type PeopleImport,
@@ -8,6 +11,7 @@ import type { Database } from '../../platform/database/database.ts';
 import type { JobContext } from '../../platform/jobs/job.ts';
 import { readInWorker } from '../worker/import-worker.ts';
 import type { ReadBatch } from '../worker/worker-messages.ts';
+import { finishImport } from './finish-import.ts';
 import { type ImportJob, updateImport } from './import-job.store.ts';
 import { fileIdentity } from './start-import.ts';
 
@@ -36,14 +40,7 @@ export async function runPeopleTable(table: PeopleTable): Promise<void> {
   const planned = await readTable(table, (people, batch) => people.plan(batch));
   const isPlan = found.options.mode === 'plan';
   const report = isPlan ? planned : await readTable(table, (people, batch) => people.apply(batch));
-  await ctx.complete(async (db) => {
-    const { total } = found.progress;
-    const done = { phase: 'done', done: total, total } as const;
-    await updateImport(db, found.id, { status: 'succeeded', progress: done, report });
-    if (isPlan) return;
-    const payload = { importId: found.id, deckIds: [] };
-    await emit(db, { type: 'import.completed', subject: found.id, payload });
-  });
+  await finishImport(ctx, { found, report, isPlan });
 }
 
 type PeopleBatch = Extract<ReadBatch, { type: 'people' }>['people'];
@@ -70,8 +67,7 @@ async function readTable(
   for await (const batch of batches) {
     if (batch.type === 'people') await take(people, batch.people);
     else if (batch.type === 'problems') {
-      report.problemCount += batch.problems.length;
-      report.problems.push(...batch.problems.slice(0, Math.max(0, 1_000 - report.problems.length)));
+      for (const problem of batch.problems) addProblem(report, problem);
     }
   }
   return report;
