@@ -87,9 +87,9 @@ describe('SCIM as Microsoft Entra ID speaks it', () => {
       value: 'False',
     });
     expect(after.active).to.equal(false);
-    expect((await entra.users(filtered(`userName eq "${userName}"`))).Resources[0].active).to.equal(
-      false,
-    );
+    expect(
+      (await entra.users(filtered(`userName eq "${userName}"`))).Resources[0]?.active,
+    ).to.equal(false);
   });
 
   it('8. Replace or Add of a part of an element that is missing makes the element, once', async () => {
@@ -221,10 +221,7 @@ describe('SCIM as Microsoft Entra ID speaks it', () => {
     ]);
     expect(text).not.to.include('null');
     const one = await entra.read(`/Schemas/${GROUP}`);
-    expect(one.attributes.map((a: { name: string }) => a.name)).to.deep.equal([
-      'displayName',
-      'members',
-    ]);
+    expect(one.attributes.map(({ name }) => name)).to.deep.equal(['displayName', 'members']);
   });
 
   it('20. tokens fetched by client credentials live 60 to 360 minutes', async () => {

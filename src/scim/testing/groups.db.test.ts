@@ -167,7 +167,7 @@ describe('SCIM groups', () => {
     expect(body.members).to.have.length(1);
     const done = answers.findIndex(({ status }) => status === 204);
     expect(body).to.include({ externalId: `x${done}` });
-    expect(body.members[0].value).to.equal(users[done]?.id);
+    expect(body.members[0]?.value).to.equal(users[done]?.id);
   });
 
   it('changes of every kind at once wait for one another: none fails, nothing is left over', async () => {

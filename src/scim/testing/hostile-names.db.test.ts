@@ -105,7 +105,7 @@ describe('SCIM and hostile names', () => {
       {"method":"DELETE","path":"/Users/constructor"}]}`;
     const answer = await client.request('POST', '/Bulk', { body });
     expect(answer.status, answer.text).to.equal(200);
-    const done: { status: string; location: string }[] = answer.body.Operations;
+    const done = answer.body.Operations;
     expect(done.map(({ status }) => status)).to.deep.equal([
       ...['201', '201', '405', '405', '400', '404'],
     ]);
@@ -113,7 +113,7 @@ describe('SCIM and hostile names', () => {
     const made = (await client.request('GET', `/Users/${adaId}`)).body;
     expect(made.active, 'a prototype gives no attributes').to.equal(true);
     const { members } = (await client.request('GET', `/Groups/${groupId}`)).body;
-    expect(members[0].value).to.equal(adaId);
+    expect(members[0]?.value).to.equal(adaId);
   });
 
   it('as values of a PATCH without a path: none is taken over', async () => {

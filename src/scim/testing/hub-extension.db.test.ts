@@ -31,8 +31,8 @@ describe('the extension of the hub', () => {
     const { body } = await client.request('GET', `/Users/${id}`);
     expect(body[HUB]).to.deep.equal({ personId: of.personId });
     const list = await client.request('GET', `/Users?attributes=userName,${HUB}:progress`);
-    const shown = list.body.Resources.find((one: { id: string }) => one.id === id);
-    expect(shown[HUB].progress).to.deep.equal([first]);
+    const shown = list.body.Resources.find((one) => one.id === id);
+    expect(shown?.[HUB].progress).to.deep.equal([first]);
   });
 
   it('of others is empty, and nobody writes it', async () => {

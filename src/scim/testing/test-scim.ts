@@ -13,9 +13,41 @@ export interface TestScimRequest {
   headers?: Record<string, string>;
 }
 
+interface Plural {
+  value: string;
+  type: string;
+  primary: boolean;
+  display: string;
+}
+
+/** Resources, lists, errors and results of a Bulk: whatever of it is there, tests expect. */
+interface ScimBody {
+  [name: string]: unknown;
+  id: string;
+  meta: { version: string; location: string; lastModified: string; resourceType: string };
+  userName: string;
+  displayName: string;
+  nickName: string;
+  externalId: string;
+  emails: Plural[];
+  roles: Plural[];
+  members: Plural[];
+  groups: Plural[];
+  [ENTERPRISE]: { manager: { value: string }; department: string };
+  [HUB]: { personId: string; progress: unknown[] };
+  Resources: ScimBody[];
+  nextCursor: string | undefined;
+  Operations: { status: string; location: string; version: string; response: ScimBody }[];
+  sets: Record<string, string>;
+  moreAvailable: boolean;
+  /** Of the configuration. */
+  bulk: { maxOperations: number; maxPayloadSize: number };
+  /** Of a schema. */
+  attributes: { name: string }[];
+}
+
 export interface ScimTestAnswer extends Omit<TestAnswer, 'body'> {
-  // biome-ignore lint/suspicious/noExplicitAny: tests read JSON of many shapes
-  body: any;
+  body: ScimBody;
 }
 
 export interface TestScim {
@@ -62,12 +94,15 @@ export function testScim(settings: Record<string, string> = {}): TestScim {
       return {
         connectionId,
         token,
-        request: (method, path, { body: sent, headers } = {}) =>
-          hub.request(method, `/scim/v2${path}`, {
+        async request(method, path, { body: sent, headers } = {}) {
+          const answer = await hub.request(method, `/scim/v2${path}`, {
             key: token,
             body: sent,
             headers: { 'Content-Type': 'application/scim+json', ...headers },
-          }),
+          });
+          // Sound because tests expect what they look at.
+          return { ...answer, body: answer.body as ScimBody };
+        },
       };
     },
   };
