@@ -1,325 +1,221 @@
-import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { expect } from 'chai';
-import { testDatabase, testTenant } from '../database/test-database.ts';
+import { testTenant } from '../database/test-database.ts';
 import { enqueue, retryJob } from './enqueue.ts';
 import { getJob, listDeadJobs } from './job.store.ts';
-import { type JobHandler, LeaseLostError } from './job.ts';
+import { describeJobs, type JobsUnderTest } from './testing/describe-jobs.ts';
 import { applyEffect, effects } from './testing/effects.ts';
-import { createFixture, type Fixture } from './testing/test-jobs.ts';
+import type { Fixture } from './testing/test-jobs.ts';
 import { until } from './testing/until.ts';
 
-const redisUrls = [undefined, ...(process.env.TEST_REDIS_URL ? [process.env.TEST_REDIS_URL] : [])];
-
-for (const redisUrl of redisUrls) {
-  describe(`jobs: ${redisUrl ? 'with Redis' : 'embedded'}`, () => {
-    let t: Fixture;
-    let kind: string;
-
-    beforeEach(async () => {
-      const database = await testDatabase();
-      t = createFixture(database, await testTenant(database), redisUrl);
-      kind = `test.${randomUUID()}`;
-    });
-    afterEach(() => t.close());
-
-    const handler = (run: JobHandler['run'], more: Partial<JobHandler> = {}): JobHandler => ({
-      kind,
-      maxAttempts: 3,
-      run,
-      ...more,
-    });
-    /** Puts the job's retry before the back-off has passed. */
-    const hurry = (id: string) =>
-      t.database.tenant(t.tenantId, (db) =>
-        db.query(
-          `update job set run_at = now() where tenant_id = $1 and id = $2 and state = 'queued'`,
-          [db.tenantId, id],
-        ),
-      );
-    const steal = (id: string) =>
-      t.database.tenant(t.tenantId, (db) =>
-        db.query('update job set lease = gen_random_uuid() where tenant_id = $1 and id = $2', [
-          db.tenantId,
-          id,
-        ]),
-      );
-
-    it('runs a job at once when the transaction that queued it commits', async () => {
-      const seen: unknown[] = [];
-      t.start([handler(async (job) => void seen.push(job))]);
-      const id = await t.add({ kind, payload: { n: 1 } });
-      await t.reaches(id, 'succeeded');
-      expect(seen).to.deep.equal([
-        { id, tenantId: t.tenantId, kind, payload: { n: 1 }, attempt: 1 },
-      ]);
-    });
-
-    it('does not know a job whose transaction rolled back', async () => {
-      let id = '';
-      const failed = t.database.tenant(t.tenantId, async (db) => {
-        ({ id } = await enqueue(db, { kind, payload: null }));
-        throw new Error('stop');
-      });
-      expect(await failed.catch((e) => e.message)).to.equal('stop');
-      const found = await t.database.read(t.tenantId, (db) => getJob(db, id));
-      expect(found).to.equal(undefined);
-    });
-
-    it('has at most one waiting or running job of a kind and key', async () => {
-      const add = () =>
-        t.database.tenant(t.tenantId, (db) => enqueue(db, { kind, payload: null, key: 'k' }));
-      const first = await add();
-      const second = await add();
-      expect([first.created, second]).to.deep.equal([true, { id: first.id, created: false }]);
-      t.start([handler(async () => undefined)]);
-      await t.reaches(first.id, 'succeeded');
-      expect((await add()).created).to.equal(true);
-    });
-
-    it('applies the effect and ends the job in one transaction', async () => {
-      t.start([handler((_, ctx) => ctx.complete((db) => applyEffect(db, 'once')))]);
-      const id = await t.add({ kind, payload: null });
-      await t.reaches(id, 'succeeded');
-      expect(await effects(t.database, t.tenantId)).to.deep.equal(['once']);
-    });
-
-    for (const way of ['complete', 'transact'] as const) {
-      it(`commits nothing by ${way} once the lease is lost`, async () => {
-        let thrown: unknown;
-        t.start([
-          handler(async (job, ctx) => {
-            await steal(job.id);
-            await ctx[way]((db) => applyEffect(db, way)).catch((error) => {
-              thrown = error;
-            });
-          }),
-        ]);
-        const id = await t.add({ kind, payload: null });
-        await until('the handler ran', () => thrown);
-        expect(thrown).to.be.instanceOf(LeaseLostError);
-        expect(await effects(t.database, t.tenantId)).to.deep.equal([]);
-        expect((await t.job(id)).state).to.equal('running');
-      });
-    }
-
-    it('keeps the lease of a long job, and aborts its signal when it is lost', async () => {
-      let reason: unknown;
-      let isRunning = false;
-      t.start(
-        [
-          handler(async (_, { signal }) => {
-            isRunning = true;
-            await new Promise((resolve) => signal.addEventListener('abort', resolve));
-            reason = signal.reason;
-          }),
-        ],
-        { leaseMs: 300, pollMs: 50 },
-      );
-      const id = await t.add({ kind, payload: null });
-      await until('the job runs', () => isRunning);
-      const { startedAt } = await t.job(id);
-      await until('three leases pass', async () => Date.now() - (startedAt?.getTime() ?? 0) > 900);
-      expect(await t.job(id)).to.include({ state: 'running', attempts: 1 });
-      await steal(id);
-      await until('the signal', () => reason);
-      expect(reason).to.include({ interruption: 'lease lost' });
-    });
-
-    it('takes over what a lost process ran, and counts the attempt', async () => {
-      const id = await t.add({ kind, payload: null });
-      await t.database.tenant(t.tenantId, (db) =>
-        db.query(
-          `update job set state = 'running', attempts = 1, max_attempts = 2, leased_by = 'lost',
-             lease = gen_random_uuid(), leased_until = now() - interval '1 second'
-           where tenant_id = $1 and id = $2`,
-          [db.tenantId, id],
-        ),
-      );
-      const attempts: number[] = [];
-      t.start([handler(async (job) => void attempts.push(job.attempt))]);
-      await t.reaches(id, 'succeeded');
-      expect(attempts).to.deep.equal([2]);
-    });
-
-    it('gives up a job whose last attempt was lost', async () => {
-      const id = await t.add({ kind, payload: null });
-      await t.database.tenant(t.tenantId, (db) =>
-        db.query(
-          `update job set state = 'running', attempts = 2, max_attempts = 2, leased_by = 'lost',
-             lease = gen_random_uuid(), leased_until = now() - interval '1 second'
-           where tenant_id = $1 and id = $2`,
-          [db.tenantId, id],
-        ),
-      );
-      t.start([handler(async () => undefined)]);
-      const dead = await t.reaches(id, 'failed');
-      expect(dead.lastError).to.match(/process .* lost/);
-    });
-
-    it('tries a failed job again, lists it when it is dead, and runs it again when told', async () => {
-      let isBroken = true;
-      const jobs = t.start([
-        handler(
-          async () => {
-            if (isBroken) throw new TypeError('no\0 luck');
-          },
-          { maxAttempts: 2 },
-        ),
-      ]);
-      const id = await t.add({ kind, payload: null });
-      const dead = await until('the job is dead', async () => {
-        await hurry(id);
-        jobs.wake();
-        const job = await t.job(id);
-        return job.state === 'failed' && job;
-      });
-      expect(dead).to.include({ attempts: 2, lastError: 'TypeError: no luck' });
-
-      const page = await t.database.read(t.tenantId, (db) => listDeadJobs(db, { limit: 10 }));
-      expect(page.map((job) => job.id)).to.deep.equal([id]);
-      const after = await t.database.read(t.tenantId, (db) =>
-        listDeadJobs(db, { limit: 10, before: id }),
-      );
-      expect(after).to.deep.equal([]);
-
-      isBroken = false;
-      expect(await t.database.tenant(t.tenantId, (db) => retryJob(db, id))).to.equal(true);
-      expect(await t.reaches(id, 'succeeded')).to.include({ attempts: 1, lastError: null });
-      expect(await t.database.tenant(t.tenantId, (db) => retryJob(db, id))).to.equal(false);
-    });
-
-    it('does not retry a dead job whose key waits again', async () => {
-      const id = await t.add({ kind, payload: null, key: 'k' });
-      await t.database.tenant(t.tenantId, (db) =>
-        db.query(`update job set state = 'failed' where tenant_id = $1 and id = $2`, [
-          db.tenantId,
-          id,
-        ]),
-      );
-      await t.add({ kind, payload: null, key: 'k' });
-      expect(await t.database.tenant(t.tenantId, (db) => retryJob(db, id))).to.equal(false);
-    });
-
-    it('ends a run that takes too long, even if its handler does not listen', async () => {
-      t.start([handler(() => new Promise(() => undefined), { timeoutMs: 50, maxAttempts: 1 })]);
-      const id = await t.add({ kind, payload: null });
-      expect((await t.reaches(id, 'failed')).lastError).to.match(/timed out/);
-    });
-
-    it('shows progress, and keeps the last value', async () => {
-      const steps = [1, 2, 3];
-      t.start([
-        handler(async (_, ctx) => {
-          for (const step of steps) await ctx.progress({ step });
-        }),
-      ]);
-      const id = await t.add({ kind, payload: null });
-      expect((await t.reaches(id, 'succeeded')).progress).to.deep.equal({ step: 3 });
-    });
-
-    it('releases on stop what does not end in time, without counting the attempt', async () => {
-      let reason: unknown;
-      const jobs = t.start([
-        handler(async (_, { signal }) => {
-          signal.addEventListener('abort', () => {
-            reason = signal.reason;
-          });
-          await new Promise(() => undefined);
-        }),
-      ]);
-      const id = await t.add({ kind, payload: null });
-      await t.reaches(id, 'running');
-      await jobs.stop();
-      expect(reason).to.include({ interruption: 'stopping' });
-      expect(await t.job(id)).to.include({ state: 'queued', attempts: 0 });
-      t.start([handler(async () => undefined)]);
-      expect(await t.reaches(id, 'succeeded')).to.include({ attempts: 1 });
-    });
-
-    it('lets a running job finish on stop', async () => {
-      const finish = new EventEmitter();
-      const jobs = t.start([handler(async () => void (await once(finish, 'now')))], {
-        graceMs: 10_000,
-      });
-      const id = await t.add({ kind, payload: null });
-      await t.reaches(id, 'running');
-      const stopped = jobs.stop();
-      finish.emit('now');
-      await stopped;
-      expect((await t.job(id)).state).to.equal('succeeded');
-    });
-
-    it('runs a job that waits for its time when it comes', async () => {
-      t.start([handler(async () => undefined)]);
-      const runAt = new Date(Date.now() + 300);
-      const id = await t.add({ kind, payload: null, runAt });
-      const { finishedAt } = await t.reaches(id, 'succeeded');
-      expect(finishedAt).to.be.greaterThan(runAt);
-    });
-
-    it('leaves kinds alone that it has no handler for', async () => {
-      const foreign = await t.add({ kind: `${kind}.other`, payload: null });
-      t.start([handler(async () => undefined)]);
-      await t.reaches(await t.add({ kind, payload: null }), 'succeeded');
-      expect((await t.job(foreign)).state).to.equal('queued');
-    });
-
-    for (const concurrency of [1, 3]) {
-      it(`serves tenants with one job between the jobs of one with many, ${concurrency} at once`, async () => {
-        const tenants = [t.tenantId, await testTenant(t.database), await testTenant(t.database)];
-        for (const [at, jobs] of [1, 30, 1].entries()) {
-          await t.database.tenant(tenants[at] ?? '', async (db) => {
-            for (let n = 0; n < jobs; n++) await enqueue(db, { kind, payload: jobs });
-          });
-        }
-        const order: unknown[] = [];
-        t.start([handler(async (job) => void order.push(job.payload))], { concurrency });
-        await until('all have run', () => order.length === 32);
-        expect(order.slice(0, 3).filter((jobs) => jobs === 1)).to.have.length(2);
-      });
-    }
-
-    it('runs each of 300 jobs of three workers once', async () => {
-      const expected = Array.from({ length: 300 }, (_, n) => `e${n}`).sort();
-      await t.database.tenant(t.tenantId, async (db) => {
-        for (const name of expected) await enqueue(db, { kind, payload: name });
-      });
-      let runs = 0;
-      const once = handler((job, ctx) => {
-        runs++;
-        return ctx.complete((db) => applyEffect(db, String(job.payload)));
-      });
-      for (let n = 0; n < 3; n++) t.start([once]);
-      await until('all effects', async () => {
-        return (await effects(t.database, t.tenantId)).length >= expected.length;
-      });
-      await t.close();
-      expect(await effects(t.database, t.tenantId)).to.deep.equal(expected);
-      expect(runs).to.equal(expected.length);
-    });
-
-    it('counts waiting jobs', async () => {
-      const jobs = t.start([]);
-      await t.add({ kind, payload: null });
-      await t.add({ kind, payload: null });
-      expect(await jobs.queueDepth()).to.deep.include({ kind, state: 'queued', count: 2 });
-    });
-
-    it('hides jobs from other tenants', async () => {
-      const id = await t.add({ kind, payload: null });
-      await t.database.tenant(t.tenantId, (db) =>
-        db.query(`update job set state = 'failed' where tenant_id = $1`, [db.tenantId]),
-      );
-      const other = await testTenant(t.database);
-      await t.database.tenant(other, async (db) => {
-        expect(await getJob(db, id)).to.equal(undefined);
-        expect(await listDeadJobs(db, { limit: 10 })).to.deep.equal([]);
-        expect(await retryJob(db, id)).to.equal(false);
-        // Row-level security alone, without the filter in the code.
-        expect((await db.query('select * from job')).count).to.equal(0);
-      });
-      expect((await t.database.lookup.query('select * from job')).count).to.equal(0);
-    });
+describeJobs('jobs', (given) => {
+  let t: Fixture;
+  let kind: string;
+  let handler: JobsUnderTest['handler'];
+  beforeEach(() => {
+    ({ t, kind, handler } = given());
   });
-}
+  /** Puts the job's retry before the back-off has passed. */
+  const hurry = (id: string) =>
+    t.database.tenant(t.tenantId, (db) =>
+      db.query(
+        `update job set run_at = now() where tenant_id = $1 and id = $2 and state = 'queued'`,
+        [db.tenantId, id],
+      ),
+    );
+
+  it('runs a job at once when the transaction that queued it commits', async () => {
+    const seen: unknown[] = [];
+    t.start([handler(async (job) => void seen.push(job))]);
+    const id = await t.add({ kind, payload: { n: 1 } });
+    await t.reaches(id, 'succeeded');
+    expect(seen).to.deep.equal([{ id, tenantId: t.tenantId, kind, payload: { n: 1 }, attempt: 1 }]);
+  });
+
+  it('does not know a job whose transaction rolled back', async () => {
+    let id = '';
+    const failed = t.database.tenant(t.tenantId, async (db) => {
+      ({ id } = await enqueue(db, { kind, payload: null }));
+      throw new Error('stop');
+    });
+    expect(await failed.catch((e) => e.message)).to.equal('stop');
+    const found = await t.database.read(t.tenantId, (db) => getJob(db, id));
+    expect(found).to.equal(undefined);
+  });
+
+  it('has at most one waiting or running job of a kind and key', async () => {
+    const add = () =>
+      t.database.tenant(t.tenantId, (db) => enqueue(db, { kind, payload: null, key: 'k' }));
+    const first = await add();
+    const second = await add();
+    expect([first.created, second]).to.deep.equal([true, { id: first.id, created: false }]);
+    t.start([handler(async () => undefined)]);
+    await t.reaches(first.id, 'succeeded');
+    expect((await add()).created).to.equal(true);
+  });
+
+  it('tries a failed job again, lists it when it is dead, and runs it again when told', async () => {
+    let isBroken = true;
+    const jobs = t.start([
+      handler(
+        async () => {
+          if (isBroken) throw new TypeError('no\0 luck');
+        },
+        { maxAttempts: 2 },
+      ),
+    ]);
+    const id = await t.add({ kind, payload: null });
+    const dead = await until('the job is dead', async () => {
+      await hurry(id);
+      jobs.wake();
+      const job = await t.job(id);
+      return job.state === 'failed' && job;
+    });
+    expect(dead).to.include({ attempts: 2, lastError: 'TypeError: no luck' });
+
+    const page = await t.database.read(t.tenantId, (db) => listDeadJobs(db, { limit: 10 }));
+    expect(page.map((job) => job.id)).to.deep.equal([id]);
+    const after = await t.database.read(t.tenantId, (db) =>
+      listDeadJobs(db, { limit: 10, before: id }),
+    );
+    expect(after).to.deep.equal([]);
+
+    isBroken = false;
+    expect(await t.database.tenant(t.tenantId, (db) => retryJob(db, id))).to.equal(true);
+    expect(await t.reaches(id, 'succeeded')).to.include({ attempts: 1, lastError: null });
+    expect(await t.database.tenant(t.tenantId, (db) => retryJob(db, id))).to.equal(false);
+  });
+
+  it('does not retry a dead job whose key waits again', async () => {
+    const id = await t.add({ kind, payload: null, key: 'k' });
+    await t.database.tenant(t.tenantId, (db) =>
+      db.query(`update job set state = 'failed' where tenant_id = $1 and id = $2`, [
+        db.tenantId,
+        id,
+      ]),
+    );
+    await t.add({ kind, payload: null, key: 'k' });
+    expect(await t.database.tenant(t.tenantId, (db) => retryJob(db, id))).to.equal(false);
+  });
+
+  it('ends a run that takes too long, even if its handler does not listen', async () => {
+    t.start([handler(() => new Promise(() => undefined), { timeoutMs: 50, maxAttempts: 1 })]);
+    const id = await t.add({ kind, payload: null });
+    expect((await t.reaches(id, 'failed')).lastError).to.match(/timed out/);
+  });
+
+  it('shows progress, and keeps the last value', async () => {
+    const steps = [1, 2, 3];
+    t.start([
+      handler(async (_, ctx) => {
+        for (const step of steps) await ctx.progress({ step });
+      }),
+    ]);
+    const id = await t.add({ kind, payload: null });
+    expect((await t.reaches(id, 'succeeded')).progress).to.deep.equal({ step: 3 });
+  });
+
+  it('releases on stop what does not end in time, without counting the attempt', async () => {
+    let reason: unknown;
+    const jobs = t.start([
+      handler(async (_, { signal }) => {
+        signal.addEventListener('abort', () => {
+          reason = signal.reason;
+        });
+        await new Promise(() => undefined);
+      }),
+    ]);
+    const id = await t.add({ kind, payload: null });
+    await t.reaches(id, 'running');
+    await jobs.stop();
+    expect(reason).to.include({ interruption: 'stopping' });
+    expect(await t.job(id)).to.include({ state: 'queued', attempts: 0 });
+    t.start([handler(async () => undefined)]);
+    expect(await t.reaches(id, 'succeeded')).to.include({ attempts: 1 });
+  });
+
+  it('lets a running job finish on stop', async () => {
+    const finish = new EventEmitter();
+    const jobs = t.start([handler(async () => void (await once(finish, 'now')))], {
+      graceMs: 10_000,
+    });
+    const id = await t.add({ kind, payload: null });
+    await t.reaches(id, 'running');
+    const stopped = jobs.stop();
+    finish.emit('now');
+    await stopped;
+    expect((await t.job(id)).state).to.equal('succeeded');
+  });
+
+  it('runs a job that waits for its time when it comes', async () => {
+    t.start([handler(async () => undefined)]);
+    const runAt = new Date(Date.now() + 300);
+    const id = await t.add({ kind, payload: null, runAt });
+    const { finishedAt } = await t.reaches(id, 'succeeded');
+    expect(finishedAt).to.be.greaterThan(runAt);
+  });
+
+  it('leaves kinds alone that it has no handler for', async () => {
+    const foreign = await t.add({ kind: `${kind}.other`, payload: null });
+    t.start([handler(async () => undefined)]);
+    await t.reaches(await t.add({ kind, payload: null }), 'succeeded');
+    expect((await t.job(foreign)).state).to.equal('queued');
+  });
+
+  for (const concurrency of [1, 3]) {
+    it(`serves tenants with one job between the jobs of one with many, ${concurrency} at once`, async () => {
+      const tenants = [t.tenantId, await testTenant(t.database), await testTenant(t.database)];
+      for (const [at, jobs] of [1, 30, 1].entries()) {
+        await t.database.tenant(tenants[at] ?? '', async (db) => {
+          for (let n = 0; n < jobs; n++) await enqueue(db, { kind, payload: jobs });
+        });
+      }
+      const order: unknown[] = [];
+      t.start([handler(async (job) => void order.push(job.payload))], { concurrency });
+      await until('all have run', () => order.length === 32);
+      expect(order.slice(0, 3).filter((jobs) => jobs === 1)).to.have.length(2);
+    });
+  }
+
+  it('runs each of 300 jobs of three workers once', async () => {
+    const expected = Array.from({ length: 300 }, (_, n) => `e${n}`).sort();
+    await t.database.tenant(t.tenantId, async (db) => {
+      for (const name of expected) await enqueue(db, { kind, payload: name });
+    });
+    let runs = 0;
+    const once = handler((job, ctx) => {
+      runs++;
+      return ctx.complete((db) => applyEffect(db, String(job.payload)));
+    });
+    for (let n = 0; n < 3; n++) t.start([once]);
+    await until('all effects', async () => {
+      return (await effects(t.database, t.tenantId)).length >= expected.length;
+    });
+    await t.close();
+    expect(await effects(t.database, t.tenantId)).to.deep.equal(expected);
+    expect(runs).to.equal(expected.length);
+  });
+
+  it('counts waiting jobs', async () => {
+    const jobs = t.start([]);
+    await t.add({ kind, payload: null });
+    await t.add({ kind, payload: null });
+    expect(await jobs.queueDepth()).to.deep.include({ kind, state: 'queued', count: 2 });
+  });
+
+  it('hides jobs from other tenants', async () => {
+    const id = await t.add({ kind, payload: null });
+    await t.database.tenant(t.tenantId, (db) =>
+      db.query(`update job set state = 'failed' where tenant_id = $1`, [db.tenantId]),
+    );
+    const other = await testTenant(t.database);
+    await t.database.tenant(other, async (db) => {
+      expect(await getJob(db, id)).to.equal(undefined);
+      expect(await listDeadJobs(db, { limit: 10 })).to.deep.equal([]);
+      expect(await retryJob(db, id)).to.equal(false);
+      // Row-level security alone, without the filter in the code.
+      expect((await db.query('select * from job')).count).to.equal(0);
+    });
+    expect((await t.database.lookup.query('select * from job')).count).to.equal(0);
+  });
+});
