@@ -21,7 +21,7 @@ interface Plural {
 }
 
 /** Resources, lists, errors and results of a Bulk: whatever of it is there, tests expect. */
-interface ScimBody {
+export interface ScimBody {
   [name: string]: unknown;
   id: string;
   meta: { version: string; location: string; lastModified: string; resourceType: string };
