@@ -18,6 +18,8 @@ export interface HubClient {
   download(path: string): Promise<Response>;
   /** Asks for an import or export until it has ended; throws when it failed. */
   finished<T extends JobView>(path: string): Promise<T>;
+  /** Imports a file; the finished job. */
+  imported<T extends JobView>(file: Blob, name: string): Promise<T>;
 }
 
 export interface JobView {
@@ -55,17 +57,26 @@ export function hubClient({ url }: { url: string }): HubClient {
         }),
       }),
     );
+  const upload: HubClient['upload'] = async (path, form) =>
+    parsed(await request(path, { method: 'POST', body: form }));
+  const finished = async <T extends JobView>(path: string): Promise<T> => {
+    for (;;) {
+      const job = await call<T>('GET', path);
+      if (job.status === 'failed') throw new Error(`${path} failed: ${job.error?.detail}`);
+      if (job.status === 'succeeded') return job;
+      await wait(ASK_AGAIN_MS);
+    }
+  };
   return {
     call,
-    upload: async (path, form) => parsed(await request(path, { method: 'POST', body: form })),
+    upload,
     download: (path) => request(path, {}),
-    finished: async <T extends JobView>(path: string) => {
-      for (;;) {
-        const job = await call<T>('GET', path);
-        if (job.status === 'failed') throw new Error(`${path} failed: ${job.error?.detail}`);
-        if (job.status === 'succeeded') return job;
-        await wait(ASK_AGAIN_MS);
-      }
+    finished,
+    async imported(file, name) {
+      const form = new FormData();
+      form.set('file', file, name);
+      const { id } = await upload<JobView>('/v1/imports', form);
+      return finished(`/v1/imports/${id}`);
     },
   };
 }

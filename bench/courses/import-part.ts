@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type HubClient, hubClient, type JobView } from '../../tools/hub-client.ts';
+import { type HubClient, hubClient } from '../../tools/hub-client.ts';
 import { findProgram } from '../../tools/services/find-program.ts';
 import { type BenchHub, benchHub } from '../bench-hub.ts';
 import type { Bench, Part } from '../context.ts';
@@ -69,10 +69,7 @@ async function timedImport(hub: BenchHub, client: HubClient, file: string): Prom
   const watch = watchResident(hub.pid);
   try {
     const startedAt = performance.now();
-    const form = new FormData();
-    form.set('file', await openAsBlob(file), basename(file));
-    const { id } = await client.upload<JobView>('/v1/imports', form);
-    await client.finished(`/v1/imports/${id}`);
+    await client.imported(await openAsBlob(file), basename(file));
     const ms = performance.now() - startedAt;
     return {
       ms,

@@ -84,10 +84,8 @@ async function timedImport(hub: BenchHub, client: HubClient, file: string): Prom
   const watch = watchResident(hub.pid);
   try {
     const startedAt = performance.now();
-    const form = new FormData();
-    form.set('file', await openAsBlob(file), basename(file));
-    const { id } = await client.upload<JobView>('/v1/imports', form);
-    const { report } = await client.finished<JobView & { report: Report }>(`/v1/imports/${id}`);
+    type View = JobView & { report: Report };
+    const { report } = await client.imported<View>(await openAsBlob(file), basename(file));
     const importMs = performance.now() - startedAt;
     if (report.notes.new !== GENERATED.notes || report.reviews.failed > 0) {
       throw new Error(`The import went wrong: ${JSON.stringify(report)}`);

@@ -48,10 +48,8 @@ export async function startCourseHub(given: Record<string, string> = {}): Promis
   const client = hubClient({ url });
 
   async function importZip(name: string, zip: Uint8Array): Promise<string> {
-    const form = new FormData();
-    form.set('file', new Blob([new Uint8Array(zip)]), name);
-    const { id } = await client.upload<{ id: string }>('/v1/imports', form);
-    return (await client.finished<ImportView>(`/v1/imports/${id}`)).report.courseId;
+    const { report } = await client.imported<ImportView>(new Blob([new Uint8Array(zip)]), name);
+    return report.courseId;
   }
 
   const attempts: CourseHub['attempts'] = async (personId) =>

@@ -1,4 +1,4 @@
-import { HubAnswerError, hubClient } from '../../../tools/hub-client.ts';
+import { HubAnswerError, hubClient, type JobView } from '../../../tools/hub-client.ts';
 import { dataFolder, type HubProcess, startHub } from '../../../tools/hub-process.ts';
 import { createLrsAccess, type LrsAccess } from '../../../tools/lrs-access.ts';
 import { coursePackage, courseXml } from './course-package.ts';
@@ -67,7 +67,7 @@ export interface HubLms {
 export async function startHubLms(): Promise<HubLms> {
   const folder = await dataFolder();
   const hub = await startHub({ dataDir: folder.path });
-  const { call, upload, finished } = hubClient(hub);
+  const { call, imported } = hubClient(hub);
   const access = await createLrsAccess(hub, { defaultVersion: '1.0.3' });
   const course = (courseId: string) => `/v1/courses/${courseId}`;
 
@@ -76,12 +76,8 @@ export async function startHubLms(): Promise<HubLms> {
     person: async (locale) =>
       (await call<{ id: string }>('POST', '/v1/people', { displayName: 'Ada', locale })).id,
     async importCourse(file, fileName = 'course.zip') {
-      const form = new FormData();
-      form.set('file', new Blob([new Uint8Array(file)]), fileName);
-      const { id } = await upload<{ id: string }>('/v1/imports', form);
-      const path = `/v1/imports/${id}`;
-      const job = await finished<Imported>(path);
-      return job.report.courseId;
+      const { report } = await imported<ImportView>(new Blob([new Uint8Array(file)]), fileName);
+      return report.courseId;
     },
     async enrol(...body) {
       const xml = courseXml({ body: body.join('') });
@@ -117,10 +113,7 @@ export async function startHubLms(): Promise<HubLms> {
   return lms;
 }
 
-interface Imported {
-  id: string;
-  status: 'queued' | 'running' | 'succeeded' | 'failed';
-  error: { code: string; detail: string } | null;
+interface ImportView extends JobView {
   report: { courseId: string };
 }
 

@@ -9,10 +9,8 @@ const cards = ['Front,Back', 'one,1', 'two,2', 'three,3', 'four,4'].join('\n');
 
 /** A published deck; answers its id. */
 export async function makeDeck(client: HubClient): Promise<string> {
-  const form = new FormData();
-  form.set('file', new Blob([cards], { type: 'text/csv' }), 'numbers.csv');
-  const { id } = await client.upload<JobView>('/v1/imports', form);
-  const { report } = await client.finished<ImportView>(`/v1/imports/${id}`);
+  const file = new Blob([cards], { type: 'text/csv' });
+  const { report } = await client.imported<ImportView>(file, 'numbers.csv');
   const [deckId] = report.deckIds;
   if (!deckId) throw new Error('The import made no deck.');
   return deckId;

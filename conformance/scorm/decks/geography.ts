@@ -14,14 +14,8 @@ export async function exportGeography(
   options: object,
 ): Promise<void> {
   const client = hubClient(hub);
-  const form = new FormData();
-  form.set(
-    'file',
-    await openAsBlob('../shared/inputs/anki/geography-legacy.apkg'),
-    'geography.apkg',
-  );
-  const started = await client.upload<JobView>('/v1/imports', form);
-  await client.finished(`/v1/imports/${started.id}`);
+  const deck = await openAsBlob('../shared/inputs/anki/geography-legacy.apkg');
+  await client.imported(deck, 'geography.apkg');
   const decks = await client.call<{ data: { id: string; path: string }[] }>(
     'GET',
     '/v1/decks?parent=none',
