@@ -1,6 +1,6 @@
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
-import { storableJson } from '../storable-json.ts';
+import { storableJson } from '../../platform/storable-json.ts';
 import { joinPath } from './deck-path.ts';
 
 export interface DeckNode {

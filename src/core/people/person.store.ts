@@ -1,5 +1,5 @@
 import type { TenantDb } from '../../platform/database/database.ts';
-import { storableJson } from '../storable-json.ts';
+import { storableJson } from '../../platform/storable-json.ts';
 import type { IdentityKey } from './identity.store.ts';
 
 export interface Person {

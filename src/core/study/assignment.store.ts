@@ -1,5 +1,5 @@
 import type { TenantDb } from '../../platform/database/database.ts';
-import { storableJson } from '../storable-json.ts';
+import { storableJson } from '../../platform/storable-json.ts';
 import type { RevisionPin } from './revision-pin.ts';
 
 /** A deck or a part of it that somebody is to study or be tested on, or a course to take. */

@@ -1,5 +1,5 @@
-import { storableJson } from '../../core/storable-json.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
+import { storableJson } from '../../platform/storable-json.ts';
 import type { DirectoryChange } from './directory-change.ts';
 
 export type PlannedChange = DirectoryChange & { seq: number; appliedAt: Date | null };

@@ -1,6 +1,6 @@
 import type { ProvisionedPerson } from '../../core/people/provisioning/provisioned-person.ts';
-import { storableJson } from '../../core/storable-json.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
+import { storableJson } from '../../platform/storable-json.ts';
 
 /** Whom the directory had when it was last taken over. */
 export interface DirectoryEntry {

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../core/storable-json.ts';
+import { canonicalJson } from '../../platform/storable-json.ts';
 import type { DirectoryPerson } from '../reading/directory-person.ts';
 import type { DirectoryChange } from './directory-change.ts';
 import type { DirectoryEntry } from './entry.store.ts';

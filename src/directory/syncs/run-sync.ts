@@ -1,11 +1,11 @@
 import { findConnection } from '../../core/people/connections/connection.store.ts';
 import { assessDepartures } from '../../core/people/departures/guard.ts';
-import { canonicalJson } from '../../core/storable-json.ts';
 import type { MasterKeys } from '../../platform/crypto/master-keys.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { JobContext, JobHandler } from '../../platform/jobs/job.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { ConnectTcp } from '../../platform/outbound/guarded-tcp.ts';
+import { canonicalJson } from '../../platform/storable-json.ts';
 import { openSecret } from '../../platform/tenancy/keyring.ts';
 import {
   bindPasswordName,

@@ -1,6 +1,6 @@
 import { searchConfigurations } from '../../core/decks/searching/search-language.ts';
-import { storableText } from '../../core/storable-json.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
+import { storableText } from '../../platform/storable-json.ts';
 
 export interface OfferedDeck {
   kind: 'deck';

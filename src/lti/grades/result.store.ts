@@ -1,5 +1,5 @@
-import { storableJson } from '../../core/storable-json.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
+import { storableJson } from '../../platform/storable-json.ts';
 
 /** What a platform shows as a person's result in a line item (AGS 2.0 3.3.4). */
 export interface ShownResult {

@@ -1,7 +1,7 @@
-import { storableJson } from '../../core/storable-json.ts';
 import type { CountedScore } from '../../core/study/counted-score.ts';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { Queryable, TenantDb } from '../../platform/database/database.ts';
+import { storableJson } from '../../platform/storable-json.ts';
 
 export interface ScoreTarget {
   lineItemId: string;

@@ -1,5 +1,5 @@
-import { storableJson } from '../../core/storable-json.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
+import { storableJson } from '../../platform/storable-json.ts';
 import type { LtiErrorCode } from '../lti-error.ts';
 import type { Step } from './trail.ts';
 

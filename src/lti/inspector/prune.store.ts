@@ -1,6 +1,6 @@
-import { storableJson } from '../../core/storable-json.ts';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
+import { storableJson } from '../../platform/storable-json.ts';
 import { newReference } from './reference.ts';
 import type { Step } from './trail.ts';
 

@@ -2,8 +2,6 @@ import { type CryptoKey, importPKCS8, type JWK } from 'jose';
 import type { MasterKeys } from '../../platform/crypto/master-keys.ts';
 import { ALGORITHM, newSigningKey } from '../../platform/crypto/signing-key.ts';
 
-export { ALGORITHM };
-
 interface NewToolKey {
   kid: string;
   publicJwk: JWK;

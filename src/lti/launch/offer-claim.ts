@@ -1,5 +1,5 @@
-import { storableText } from '../../core/storable-json.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
+import { storableText } from '../../platform/storable-json.ts';
 import { claimNames, type LaunchClaims, objectOf, textOf, textsOf } from '../claims.ts';
 import { openClaim } from '../claims-of-deployments/claim.ts';
 import type { ToolPlatform } from '../registrations/registration.ts';

@@ -1,7 +1,7 @@
 import { findGroupBy, insertGroup } from '../../core/people/group.store.ts';
-import { storableText } from '../../core/storable-json.ts';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
+import { storableText } from '../../platform/storable-json.ts';
 import { findContext, type LtiContext, putContext } from '../people/context.store.ts';
 import { setCopiedFrom } from './notice.store.ts';
 import type { Notice } from './notice.ts';

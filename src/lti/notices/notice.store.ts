@@ -1,5 +1,5 @@
-import { storableJson } from '../../core/storable-json.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
+import { storableJson } from '../../platform/storable-json.ts';
 import type { Notice } from './notice.ts';
 
 /** False when the notice is known: platforms send some of them again. */

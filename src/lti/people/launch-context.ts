@@ -1,9 +1,9 @@
 import { findGroupBy, insertGroup } from '../../core/people/group.store.ts';
 import { updateGroup } from '../../core/people/group.ts';
 import { putMembership } from '../../core/people/membership.store.ts';
-import { storableText } from '../../core/storable-json.ts';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
+import { storableText } from '../../platform/storable-json.ts';
 import { claimNames, objectOf, textOf, textsOf } from '../claims.ts';
 import type { VerifiedLaunch } from '../launch/verify-launch.ts';
 import { type LtiContext, putContext, putMember } from './context.store.ts';

@@ -1,8 +1,8 @@
-import { storableText } from '../../core/storable-json.ts';
 import { type Assignment, findAssignment } from '../../core/study/assignment.store.ts';
 import { createAssignment, placeAssignment } from '../../core/study/assignments.ts';
 import { isUuid, uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
+import { storableText } from '../../platform/storable-json.ts';
 import { claimNames, customOf, objectOf, textOf } from '../claims.ts';
 import type { VerifiedLaunch } from '../launch/verify-launch.ts';
 import { findCopiedAssignment } from '../notices/notice.store.ts';

@@ -1,5 +1,5 @@
 import type { UpdatePerson } from '../../core/people/person.schema.ts';
-import { storableText } from '../../core/storable-json.ts';
+import { storableText } from '../../platform/storable-json.ts';
 import { type LaunchClaims, textOf } from '../claims.ts';
 
 const MAX_NAME = 400;

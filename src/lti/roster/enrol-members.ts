@@ -6,9 +6,9 @@ import {
   updatePeople,
 } from '../../core/people/person.store.ts';
 import { markTestPerson } from '../../core/people/test-person.store.ts';
-import { storableText } from '../../core/storable-json.ts';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
+import { storableText } from '../../platform/storable-json.ts';
 import { readRoles } from '../launch/roles.ts';
 import { placeholderName } from '../people/launch-person.ts';
 import { personDetails } from '../people/person-details.ts';

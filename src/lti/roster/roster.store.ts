@@ -1,6 +1,6 @@
-import { storableJson } from '../../core/storable-json.ts';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { Queryable, TenantDb } from '../../platform/database/database.ts';
+import { storableJson } from '../../platform/storable-json.ts';
 
 export interface RosterContext {
   id: string;

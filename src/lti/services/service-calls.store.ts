@@ -1,6 +1,6 @@
-import { storableJson } from '../../core/storable-json.ts';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
+import { storableJson } from '../../platform/storable-json.ts';
 import type { ShownServiceCall } from '../inspector/service-calls.store.ts';
 import type { Deployment } from '../registrations/registration.ts';
 import type { ServiceCall } from './service-call.ts';

@@ -1,5 +1,5 @@
 import { type JWTPayload, SignJWT } from 'jose';
-import { ALGORITHM } from '../keys/new-tool-key.ts';
+import { ALGORITHM } from '../../platform/crypto/signing-key.ts';
 import type { Signer } from '../keys/tool-keys.ts';
 
 /** A message of the tool, signed by its key (Security 1.0 5.2): `iat` now, `exp` as given. */

@@ -1,4 +1,5 @@
 import type { TenantDb } from '../database/database.ts';
+import { storableJson } from '../storable-json.ts';
 import { type AuditRecord, type ChainedRecord, chainHash, GENESIS } from './audit.ts';
 
 /** Any number that no other advisory lock with a tenant uses. */
@@ -15,8 +16,9 @@ export async function audit(db: TenantDb, record: AuditRecord): Promise<void> {
   const chained: ChainedRecord = {
     actor: record.actor,
     action: record.action,
-    subject: record.subject,
-    detail: record.detail,
+    // As they are stored, so that the hash is of what can be read again.
+    subject: storable(record.subject),
+    detail: storable(record.detail),
     seq: (rows[0]?.seq ?? 0) + 1,
     at: new Date().toISOString(),
   };
@@ -35,6 +37,10 @@ export async function audit(db: TenantDb, record: AuditRecord): Promise<void> {
       chainHash(db.tenantId, previous, chained),
     ],
   );
+}
+
+function storable<T>(value: T): T {
+  return JSON.parse(storableJson(value));
 }
 
 export interface AuditEntry extends Omit<ChainedRecord, 'at'> {

@@ -1,4 +1,3 @@
-import { storableText } from '../../core/storable-json.ts';
 import type { MasterKeys } from '../../platform/crypto/master-keys.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { enqueue } from '../../platform/jobs/enqueue.ts';
@@ -6,6 +5,7 @@ import type { JobHandler } from '../../platform/jobs/job.ts';
 import type { Schedule } from '../../platform/jobs/schedules/scheduler.ts';
 import type { Outbound } from '../../platform/outbound/outbound.ts';
 import { OutboundError } from '../../platform/outbound/outbound-error.ts';
+import { storableText } from '../../platform/storable-json.ts';
 import { openSecret } from '../../platform/tenancy/keyring.ts';
 import { deleteEvents, deleteOldEvents, type KeptEvent, listEvents } from './event.store.ts';
 import type { EventKeys } from './event-keys.ts';

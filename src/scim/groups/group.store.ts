@@ -1,5 +1,5 @@
-import { storableJson } from '../../core/storable-json.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
+import { storableJson } from '../../platform/storable-json.ts';
 import type { ScimDocument } from '../resource/document.ts';
 
 /** A Group as a connection has it. */

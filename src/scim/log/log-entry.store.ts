@@ -1,6 +1,6 @@
-import { storableJson } from '../../core/storable-json.ts';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
+import { storableJson } from '../../platform/storable-json.ts';
 
 /** A request of a connection, what it made of our people and groups, and what we answered. */
 export interface LogEntry {

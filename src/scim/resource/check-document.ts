@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../core/storable-json.ts';
+import { canonicalJson } from '../../platform/storable-json.ts';
 import type { Attribute } from '../schemas/attribute.ts';
 import type { ResourceSchema } from '../schemas/registry.ts';
 import { badRequest, type ScimType } from '../scim-error.ts';

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../core/storable-json.ts';
+import { canonicalJson } from '../../platform/storable-json.ts';
 import type { Attribute } from '../schemas/attribute.ts';
 import { isDocument, type ScimValue } from './document.ts';
 import { foldValue } from './fold.ts';

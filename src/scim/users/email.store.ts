@@ -1,5 +1,5 @@
-import { storableJson } from '../../core/storable-json.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
+import { storableJson } from '../../platform/storable-json.ts';
 import { isDocument, type ScimDocument, type ScimValue } from '../resource/document.ts';
 
 /** Writes what the folded document says under `emails`. */

@@ -1,6 +1,6 @@
-import { DomainError } from '../../core/domain-error.ts';
+import { requireActive } from '../../core/study/active-learner.ts';
 import { startCourseAttempt } from '../../core/study/course-attempts.ts';
-import { findLearner, type Learner, lockLearner } from '../../core/study/learner.store.ts';
+import { findLearner, lockLearner } from '../../core/study/learner.store.ts';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
 import type { CourseGrant } from './course-link.ts';
@@ -51,11 +51,4 @@ async function attemptFor(
   await startCourseAttempt(db, { ...place, id, startedAt: new Date() });
   if (id !== latest?.id) await insertScormAttempt(db, { ...place, id });
   return id;
-}
-
-function requireActive(learner: Learner | undefined): void {
-  if (!learner) throw new DomainError('not_found', 'There is no such person.');
-  if (!learner.active) {
-    throw new DomainError('forbidden', 'This person is deactivated and cannot study.');
-  }
 }

@@ -1,6 +1,6 @@
 import type { DataModel } from '@crosswalk/course-player/launch';
-import { storableJson } from '../../core/storable-json.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
+import { storableJson } from '../../platform/storable-json.ts';
 
 /** A person's way through a SCORM or AICC course; its id is the core's attempt. */
 export interface ScormAttempt {

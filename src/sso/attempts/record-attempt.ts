@@ -1,6 +1,6 @@
-import { storableText } from '../../core/storable-json.ts';
 import { uuidv7 } from '../../platform/crypto/uuid.ts';
 import type { Database } from '../../platform/database/database.ts';
+import { storableText } from '../../platform/storable-json.ts';
 import type { SsoConnection } from '../connections/sso-connection.ts';
 import type { Told } from '../sign-in/told.ts';
 import type { SsoError } from '../sso-error.ts';

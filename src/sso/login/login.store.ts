@@ -1,5 +1,5 @@
-import { storableJson } from '../../core/storable-json.ts';
 import type { TenantDb } from '../../platform/database/database.ts';
+import { storableJson } from '../../platform/storable-json.ts';
 import type { Step } from '../attempts/trail.ts';
 
 /** A login that one browser began and whose answer is awaited. */

@@ -1,4 +1,4 @@
-import { storableText } from '../../core/storable-json.ts';
+import { storableText } from '../../platform/storable-json.ts';
 import type { OidcConnection } from '../connections/sso-connection.ts';
 import type { Told } from '../sign-in/told.ts';
 import { refuse } from '../sso-error.ts';

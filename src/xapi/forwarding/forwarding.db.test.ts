@@ -280,6 +280,16 @@ describe('forwarding to another LRS', function () {
     expect(lastError).to.match(/not on the public internet/);
   });
 
+  it('tells its login to no other endpoint', async () => {
+    const id = await forward({ enabled: false });
+    const endpoint = 'https://elsewhere.example/xapi';
+    const moved = await change(id, { endpoint });
+    expect(moved.status).to.equal(422);
+    expect(moved.body).to.include({ code: 'secret_required' });
+    expect((await change(id, { endpoint, key: 'k', secret: 's' })).status).to.equal(200);
+    expect((await change(id, { endpoint, name: 'the same address' })).status).to.equal(200);
+  });
+
   it('refuses endpoints that carry a login, filters without an agent, and halves of a login', async () => {
     for (const [method, body] of [
       ['POST', { endpoint: 'https://a:b@example.com/xapi' }],

@@ -9,7 +9,7 @@ import { Problem } from '../../platform/http/problem.ts';
 import { route } from '../../platform/http/route.ts';
 import { Id, Page, PageQuery, Time } from '../../platform/http/shapes.ts';
 import type { Caller } from '../../platform/tenancy/caller.ts';
-import { checkEndpoint, deleteLogin, keepLogin } from '../remote/remote-lrs.ts';
+import { checkEndpoint, checkMovedLogin, deleteLogin, keepLogin } from '../remote/remote-lrs.ts';
 import { selectionOf } from '../selection.ts';
 import { CreateLrsForward, LrsForward, UpdateLrsForward } from './forward.schema.ts';
 import {
@@ -147,6 +147,7 @@ export function forwardRoutes({ database, master, forwardWaker }: ForwardRoutesD
             caller,
             { id: forwardId, action: 'updated', detail: { ...changed, login: key !== undefined } },
             async (db) => {
+              checkMovedLogin(await findForward(db, forwardId), { ...changed, key });
               const isThere = await updateForward(db, forwardId, changed);
               if (isThere && key !== undefined && secret !== undefined) {
                 await keepLogin(db, master, { id: forwardId, key, secret });

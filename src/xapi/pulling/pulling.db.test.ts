@@ -236,6 +236,15 @@ describe('pulling from another LRS', function () {
     });
   }
 
+  it('tells its login to no other endpoint', async () => {
+    const id = await pull({ enabled: false });
+    const endpoint = 'https://elsewhere.example/xapi';
+    const moved = await call('PATCH', `/v1/lrs-pulls/${id}`, { endpoint });
+    expect(moved.status).to.equal(422);
+    const again = { endpoint, key: 'k', secret: 's' };
+    expect((await call('PATCH', `/v1/lrs-pulls/${id}`, again)).status).to.equal(200);
+  });
+
   it('runs no pull that is paused', async () => {
     const id = await pull({ enabled: false });
     expect((await call('POST', `/v1/lrs-pulls/${id}/runs`)).status).to.equal(409);

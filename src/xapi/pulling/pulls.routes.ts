@@ -10,7 +10,7 @@ import { Id, Page, PageQuery } from '../../platform/http/shapes.ts';
 import { hasten } from '../../platform/jobs/enqueue.ts';
 import { findActiveJob } from '../../platform/jobs/job.store.ts';
 import type { Caller } from '../../platform/tenancy/caller.ts';
-import { checkEndpoint, deleteLogin, keepLogin } from '../remote/remote-lrs.ts';
+import { checkEndpoint, checkMovedLogin, deleteLogin, keepLogin } from '../remote/remote-lrs.ts';
 import { selectionOf } from '../selection.ts';
 import { emptyReport } from '../transfer/transfer-report.ts';
 import { CreateLrsPull, LrsPull, type PullFilter, UpdateLrsPull } from './pull.schema.ts';
@@ -172,6 +172,7 @@ export function pullRoutes({ database, master }: PullRoutesDeps) {
         return {
           status: 200,
           body: await change(caller, { id: pullId, action: 'updated', detail }, async (db) => {
+            checkMovedLogin(await findPull(db, pullId), { ...changed, key });
             const isThere = await updatePull(db, pullId, changed);
             if (isThere && key !== undefined && secret !== undefined) {
               await keepLogin(db, master, { id: pullId, key, secret });

@@ -47,6 +47,21 @@ export function checkEndpoint(endpoint: string): string {
   });
 }
 
+/**
+ * Whoever may change the address but does not know the login must not have it sent to them.
+ * @throws Problem 422
+ */
+export function checkMovedLogin(
+  before: Pick<RemoteLrs, 'endpoint'> | undefined,
+  { endpoint, key }: Partial<Pick<RemoteLrs, 'endpoint' | 'key'>>,
+): void {
+  const isElsewhere = before && endpoint !== undefined && endpoint !== before.endpoint;
+  if (!isElsewhere || key !== undefined) return;
+  throw new Problem(422, 'secret_required', {
+    detail: 'Another endpoint needs key and secret again.',
+  });
+}
+
 export function requestHeaders({ version, key, secret }: RemoteLrs): Record<string, string> {
   return {
     'X-Experience-API-Version': version,

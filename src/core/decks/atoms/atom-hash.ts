@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../../storable-json.ts';
+import { canonicalJson } from '../../../platform/storable-json.ts';
 import type { AtomBody } from '../deck-document.ts';
 
 export interface HashedAtom {

@@ -1,5 +1,5 @@
 import type { TenantDb } from '../../../platform/database/database.ts';
-import { storableJson } from '../../storable-json.ts';
+import { storableJson } from '../../../platform/storable-json.ts';
 import { indexAtoms } from '../searching/search-index.store.ts';
 import type { AtomWrite } from './atom-write.ts';
 

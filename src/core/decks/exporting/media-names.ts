@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../storable-json.ts';
+import { canonicalJson } from '../../../platform/storable-json.ts';
 import type { AtomBody } from '../deck-document.ts';
 import type { NamedMedia } from './deck-export.store.ts';
 

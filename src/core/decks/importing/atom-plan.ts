@@ -1,5 +1,5 @@
 import { uuidv7 } from '../../../platform/crypto/uuid.ts';
-import { storableText } from '../../storable-json.ts';
+import { storableText } from '../../../platform/storable-json.ts';
 import { atomHash } from '../atoms/atom-hash.ts';
 import { atomKind } from '../atoms/atom-kind.ts';
 import type { AtomWrite, PromptWrite } from '../atoms/atom-write.ts';

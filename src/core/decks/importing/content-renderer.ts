@@ -1,4 +1,4 @@
-import { storableText } from '../../storable-json.ts';
+import { storableText } from '../../../platform/storable-json.ts';
 import type { AtomEntry, NoteTypeDocument } from '../deck-document.ts';
 import { mediaPath } from '../media-name.ts';
 import { noteTypeHash } from '../note-types/note-type-hash.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { isUuid } from '../../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../../platform/database/database.ts';
+import { canonicalJson } from '../../../platform/storable-json.ts';
 import { findRefs, lockSystem, writeRefs } from '../../external-ref.store.ts';
-import { canonicalJson } from '../../storable-json.ts';
 import type { DeckEntry } from '../deck-document.ts';
 import { joinPath, normalTitles } from '../deck-path.ts';
 import { ensureDecks } from '../deck-tree.store.ts';

@@ -1,4 +1,4 @@
-import { storableText } from '../../storable-json.ts';
+import { storableText } from '../../../platform/storable-json.ts';
 
 /** Keys as the database can keep them. */
 export function importKey(key: string): string {

@@ -1,5 +1,5 @@
 import type { TenantDb } from '../../../platform/database/database.ts';
-import { storableJson } from '../../storable-json.ts';
+import { storableJson } from '../../../platform/storable-json.ts';
 import { type PromptRef, promptName } from './stored-prompts.ts';
 
 /** The hub's prompts of a file's cards, by `promptName`. */

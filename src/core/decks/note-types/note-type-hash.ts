@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../../storable-json.ts';
+import { canonicalJson } from '../../../platform/storable-json.ts';
 import type { NoteTypeDocument } from '../deck-document.ts';
 
 /** Hash of all that shows on a note's cards, whatever the note type is called where it comes from. */

@@ -1,5 +1,5 @@
 import type { TenantDb } from '../../../platform/database/database.ts';
-import { storableJson } from '../../storable-json.ts';
+import { storableJson } from '../../../platform/storable-json.ts';
 import type { NoteTypeDocument } from '../deck-document.ts';
 
 export interface NoteTypeWrite {

@@ -1,5 +1,5 @@
 import type { TenantDb } from '../../../platform/database/database.ts';
-import { storableJson } from '../../storable-json.ts';
+import { storableJson } from '../../../platform/storable-json.ts';
 import { searchConfiguration } from './search-language.ts';
 
 /** Characters of a text that can be found; PostgreSQL refuses vectors over 1 MB. */

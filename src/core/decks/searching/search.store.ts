@@ -1,5 +1,5 @@
 import type { TenantDb } from '../../../platform/database/database.ts';
-import { storableJson, storableText } from '../../storable-json.ts';
+import { storableJson, storableText } from '../../../platform/storable-json.ts';
 import { searchConfigurations } from './search-language.ts';
 
 /** Where a page ends. */

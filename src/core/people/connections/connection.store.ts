@@ -1,5 +1,5 @@
 import type { TenantDb } from '../../../platform/database/database.ts';
-import { storableJson } from '../../storable-json.ts';
+import { storableJson } from '../../../platform/storable-json.ts';
 import type { Connection, ConnectionKind } from './connection.ts';
 
 const CONNECTION = `id, kind, name, profile, linking, mapping, guard, deletion_days as "deletionDays",

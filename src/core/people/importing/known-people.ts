@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { uuidv7 } from '../../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../../platform/database/database.ts';
+import { canonicalJson } from '../../../platform/storable-json.ts';
 import { type ExternalRef, findRefs } from '../../external-ref.store.ts';
-import { canonicalJson } from '../../storable-json.ts';
 import { findPeople, type Person, type PersonDetails } from '../person.store.ts';
 import { findPeopleWithIds } from './people-import.store.ts';
 import type { PersonEntry } from './person-entry.ts';

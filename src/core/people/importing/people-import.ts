@@ -1,8 +1,8 @@
 import type { Database, TenantDb } from '../../../platform/database/database.ts';
+import { storableText } from '../../../platform/storable-json.ts';
 import { addPlanned, addProblem, type ImportReport } from '../../decks/importing/import-report.ts';
 import { emit } from '../../events/emit.store.ts';
 import { lockSystem, writeRefs } from '../../external-ref.store.ts';
-import { storableText } from '../../storable-json.ts';
 import { insertPeople, type PersonDetails, updatePeople } from '../person.store.ts';
 import { isTimeZone } from '../person.ts';
 import { findKnownPeople, type KeyedEntry, planPerson } from './known-people.ts';

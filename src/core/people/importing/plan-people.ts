@@ -1,6 +1,6 @@
 import type { TenantDb } from '../../../platform/database/database.ts';
+import { storableText } from '../../../platform/storable-json.ts';
 import type { ImportOutcome, PlannedPerson } from '../../decks/importing/import-report.ts';
-import { storableText } from '../../storable-json.ts';
 import { findKnownPeople, type KeyedEntry, planPerson } from './known-people.ts';
 import { findGroups, findMemberships } from './people-import.store.ts';
 

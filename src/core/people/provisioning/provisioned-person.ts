@@ -1,4 +1,4 @@
-import { storableText } from '../../storable-json.ts';
+import { storableText } from '../../../platform/storable-json.ts';
 import type { PersonDetails } from '../person.store.ts';
 import { isTimeZone } from '../person.ts';
 

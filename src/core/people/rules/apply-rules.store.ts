@@ -1,6 +1,6 @@
 import { uuidv7 } from '../../../platform/crypto/uuid.ts';
 import type { TenantDb } from '../../../platform/database/database.ts';
-import { storableJson } from '../../storable-json.ts';
+import { storableJson } from '../../../platform/storable-json.ts';
 
 /** Groups with the rules that name them; names count in any case. */
 const MATCH = `person_group g join connection_rule r on r.tenant_id = $1

@@ -1,6 +1,6 @@
 import { createDecipheriv, createHash, createPrivateKey, createPublicKey } from 'node:crypto';
 import type { JWK } from 'jose';
-import { ALGORITHM } from '../../keys/new-tool-key.ts';
+import { ALGORITHM } from '../../../platform/crypto/signing-key.ts';
 import type { LtijsKey } from './ltijs.store.ts';
 
 /** The installation's key is not the one that its database was written with. */

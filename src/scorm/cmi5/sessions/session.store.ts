@@ -1,5 +1,5 @@
-import { storableJson } from '../../../core/storable-json.ts';
 import type { TenantDb } from '../../../platform/database/database.ts';
+import { storableJson } from '../../../platform/storable-json.ts';
 import type { Session } from './session.ts';
 
 const COLUMNS = `s.id, s.profile, s.registration_id as registration, r.course_id as "courseId",

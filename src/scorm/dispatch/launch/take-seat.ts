@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { findOrProvision } from '../../../core/people/identity.ts';
 import { findPersonBy, type Person } from '../../../core/people/person.store.ts';
-import { storableText } from '../../../core/storable-json.ts';
 import type { TenantDb } from '../../../platform/database/database.ts';
 import { Problem } from '../../../platform/http/problem.ts';
+import { storableText } from '../../../platform/storable-json.ts';
 import { type Dispatch, lockDispatch } from '../dispatch.store.ts';
 import { countSeats, insertSeat, touchSeat } from '../seat.store.ts';
 import { refusal } from './launch-checks.ts';
