@@ -21,7 +21,11 @@ const files: Readonly<Record<string, Buffer>> = {
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
     'base64',
   ),
-  'tone.wav': tone(),
+  // A millisecond of silence.
+  'tone.wav': Buffer.from(
+    'UklGRiwAAABXQVZFZm10IBAAAAABAAEAQB8AAEAfAAABAAgAZGF0YQgAAACAgICAgICAgA==',
+    'base64',
+  ),
   'captions.vtt': Buffer.from('WEBVTT\n\n00:00.000 --> 00:01.000\nA tone\n'),
 };
 
@@ -86,23 +90,4 @@ export function quizWithMedia(): SampleDeck {
   ];
   const title = 'Quiz: <see> & "hear"';
   return deck({ id: 'quiz', title, language: 'en', direction: 'ltr', items });
-}
-
-/** 0.1 s of silence with a header (RIFF, 8 kHz, 8 bit, mono). */
-function tone(): Buffer {
-  const samples = Buffer.alloc(800, 128);
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0);
-  header.writeUInt32LE(36 + samples.length, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(8000, 24);
-  header.writeUInt32LE(8000, 28);
-  header.writeUInt16LE(1, 32);
-  header.writeUInt16LE(8, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(samples.length, 40);
-  return Buffer.concat([header, samples]);
 }
