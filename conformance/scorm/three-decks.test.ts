@@ -11,16 +11,13 @@ import type { Browser } from 'playwright-core';
 import { dataFolder, type HubProcess, startHub } from '../../tools/hub-process.ts';
 import { createLrsAccess, type LrsAccess } from '../../tools/lrs-access.ts';
 import { openChromium } from './chromium.ts';
-import { geographyDeck } from './decks/geography.ts';
-import { quizWithMedia, rightToLeftDeck, type SampleDeck } from './decks/sample-decks.ts';
+import type { SampleDeck } from './decks/sample-decks.ts';
+import { type DeckName, deckNames, openThreeDecks, testOptions } from './decks/three-decks.ts';
 import { playCourse } from './scorm-again/play-course.ts';
 import { playPackage } from './scorm-again/play-package.ts';
 import { verbsOf } from './xapi-lms/cmi5-rules.ts';
 import { openAus } from './xapi-lms/opened-au.ts';
 import { openSmallLms } from './xapi-lms/small-lms.ts';
-
-/** Of geography's 450 cards; all of them are played in geography.test.ts. */
-const DRAWN = 25;
 
 describe('three decks in every format, played to their end', function () {
   this.timeout(120_000);
@@ -29,21 +26,19 @@ describe('three decks in every format, played to their end', function () {
   let data: Awaited<ReturnType<typeof dataFolder>>;
   let hub: HubProcess;
   let access: LrsAccess;
-  const decks = new Map<string, SampleDeck>();
+  let decks: Record<DeckName, SampleDeck> | undefined;
 
   before(async () => {
     [browser, data] = await Promise.all([openChromium(), dataFolder()]);
     folder = await mkdtemp(join(tmpdir(), 'three-decks-'));
     hub = await startHub({ dataDir: data.path });
     access = await createLrsAccess(hub, { defaultVersion: '1.0.3' });
-    decks.set('geography', await geographyDeck(hub, folder));
-    decks.set('a deck from right to left', rightToLeftDeck());
-    decks.set('a quiz with media', quizWithMedia());
+    decks = await openThreeDecks(hub, folder);
   });
   after(async () => {
     await browser?.close();
     await hub?.stop();
-    for (const deck of decks.values()) await deck.close();
+    for (const deck of Object.values(decks ?? {})) await deck.close();
     await data?.remove();
     await rm(folder, { recursive: true });
   });
@@ -82,20 +77,14 @@ describe('three decks in every format, played to their end', function () {
     xapi: ['initialized', 'passed', 'completed', 'terminated'],
   };
 
-  for (const name of ['geography', 'a deck from right to left', 'a quiz with media']) {
+  for (const name of deckNames) {
     for (const format of coursePackageFormats) {
       it(`${name} as ${format}`, async () => {
-        const deck = decks.get(name);
+        const deck = decks?.[name];
         if (!deck) throw new Error('There is no such deck.');
         const { content, media } = deck;
         const target = join(folder, 'package.zip');
-        const questions = name === 'geography' ? DRAWN : undefined;
-        const options = {
-          mode: 'test',
-          masteryScore: 0.8,
-          ...(questions && { questions }),
-        } as const;
-        await exportPackage({ format, content, media, options, target });
+        await exportPackage({ format, content, media, options: testOptions(name), target });
         expect(await play(format, target)).to.deep.equal(ends[format]);
       });
     }
