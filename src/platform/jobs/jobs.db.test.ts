@@ -3,8 +3,8 @@ import { expect } from 'chai';
 import { testTenant } from '../database/test-database.ts';
 import { enqueue, retryJob } from './enqueue.ts';
 import { getJob, listDeadJobs } from './job.store.ts';
-import { describeJobs, type JobsUnderTest } from './testing/test-job-suite.ts';
 import { applyEffect, effects } from './testing/effects.ts';
+import { describeJobs, type JobsUnderTest } from './testing/test-job-suite.ts';
 import type { Fixture } from './testing/test-jobs.ts';
 import { until } from './testing/until.ts';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { LeaseLostError } from './job.ts';
-import { describeJobs, type JobsUnderTest } from './testing/test-job-suite.ts';
 import { applyEffect, effects } from './testing/effects.ts';
+import { describeJobs, type JobsUnderTest } from './testing/test-job-suite.ts';
 import type { Fixture } from './testing/test-jobs.ts';
 import { until } from './testing/until.ts';
 
