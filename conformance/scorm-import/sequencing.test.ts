@@ -12,6 +12,17 @@ const when = (condition: string, more = '') =>
   `<imsss:ruleCondition condition="${condition}" ${more}/>`;
 const objectives = (primary: string, others = '') =>
   `<imsss:objectives>${primary}${others}</imsss:objectives>`;
+const shared = (access: 'read' | 'write') =>
+  `<imsss:mapInfo targetObjectiveID="shared" readSatisfiedStatus="${access === 'read'}" writeSatisfiedStatus="${access === 'write'}"/>`;
+/** Of an item that lets others know whether it is satisfied. */
+const telling = objectives(
+  `<imsss:primaryObjective objectiveID="main">${shared('write')}</imsss:primaryObjective>`,
+);
+/** Of an item that knows it, as its objective `read`. */
+const hearing = objectives(
+  '<imsss:primaryObjective objectiveID="main"/>',
+  `<imsss:objective objectiveID="read">${shared('read')}</imsss:objective>`,
+);
 const passing = (measure: number) =>
   `<imsss:primaryObjective objectiveID="main" satisfiedByMeasure="true"><imsss:minNormalizedMeasure>${measure}</imsss:minNormalizedMeasure></imsss:primaryObjective>`;
 const byContent =
@@ -135,19 +146,10 @@ describe('generated SCORM 2004 courses', function () {
   });
 
   it('skips what a pretest has shown to be known', async () => {
-    const map = (write: boolean) =>
-      `<imsss:mapInfo targetObjectiveID="known" readSatisfiedStatus="${!write}" writeSatisfiedStatus="${write}"/>`;
-    const pretest = objectives(
-      `<imsss:primaryObjective objectiveID="main">${map(true)}</imsss:primaryObjective>`,
-    );
-    const module = objectives(
-      '<imsss:primaryObjective objectiveID="main"/>',
-      `<imsss:objective objectiveID="read">${map(false)}</imsss:objective>`,
-    );
     const skip = rule('preConditionRule', 'skip', when('satisfied', 'referencedObjective="read"'));
     const items = [
-      { id: 'pretest', sequencing: `${pretest}${byContent}` },
-      { id: 'module', sequencing: `${skip}${module}` },
+      { id: 'pretest', sequencing: `${telling}${byContent}` },
+      { id: 'module', sequencing: `${skip}${hearing}` },
       { id: 'end' },
     ];
     const known = await open(items, flow);
@@ -161,15 +163,6 @@ describe('generated SCORM 2004 courses', function () {
   });
 
   it('disables an item until another is completed', async () => {
-    const map = (write: boolean) =>
-      `<imsss:mapInfo targetObjectiveID="first" readSatisfiedStatus="${!write}" writeSatisfiedStatus="${write}"/>`;
-    const first = objectives(
-      `<imsss:primaryObjective objectiveID="main">${map(true)}</imsss:primaryObjective>`,
-    );
-    const second = objectives(
-      '<imsss:primaryObjective objectiveID="main"/>',
-      `<imsss:objective objectiveID="read">${map(false)}</imsss:objective>`,
-    );
     const locked = rule(
       'preConditionRule',
       'disabled',
@@ -178,8 +171,8 @@ describe('generated SCORM 2004 courses', function () {
     ).replace('<imsss:ruleConditions>', '<imsss:ruleConditions conditionCombination="any">');
     const course = await open(
       [
-        { id: 'first', sequencing: `${first}${byContent}` },
-        { id: 'second', sequencing: `${locked}${second}` },
+        { id: 'first', sequencing: `${telling}${byContent}` },
+        { id: 'second', sequencing: `${locked}${hearing}` },
       ],
       free,
     );
