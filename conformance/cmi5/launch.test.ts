@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import { DEFINED, openAu, SESSION } from './lms/au.ts';
+import { openAu } from './lms/au.ts';
 import { auXml, publisherId } from './lms/course-package.ts';
-import { type HubLms, startHubLms, verbsOf } from './lms/hub-lms.ts';
+import { type HubLms, startHubLms } from './lms/hub-lms.ts';
+import { DEFINED, SESSION, verbsOf } from './vocabulary.ts';
 
 const CONTEXT = 'https://w3id.org/xapi/cmi5/context/extensions';
 

@@ -13,7 +13,8 @@ import {
   testOptions,
 } from '../scorm/decks/three-decks.ts';
 import { type Visit, visit } from '../scorm/visit.ts';
-import { type HubLms, type SeenStatement, startHubLms, verbsOf } from './lms/hub-lms.ts';
+import { type HubLms, type SeenStatement, startHubLms } from './lms/hub-lms.ts';
+import { verbsOf } from './vocabulary.ts';
 
 describe('packages of the hub, imported into a hub and played there', function () {
   this.timeout(120_000);

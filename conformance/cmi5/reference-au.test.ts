@@ -3,7 +3,8 @@ import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
 import { openChromium } from '../scorm/chromium.ts';
 import { auXml, coursePackage, courseXml } from './lms/course-package.ts';
-import { type HubLms, startHubLms, verbsOf } from './lms/hub-lms.ts';
+import { type HubLms, startHubLms } from './lms/hub-lms.ts';
+import { verbsOf } from './vocabulary.ts';
 
 const LIBRARY = 'conformance/peers/node_modules/@xapi/cmi5/dist/Cmi5.umd.js';
 

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import { MOVE_ON, openAu, playAu, SESSION, startAu } from './lms/au.ts';
+import { openAu, playAu, startAu } from './lms/au.ts';
 import { auXml, blockXml, PUBLISHER, publisherId } from './lms/course-package.ts';
-import { type HubLms, type SeenStatement, startHubLms, verbsOf } from './lms/hub-lms.ts';
+import { type HubLms, type SeenStatement, startHubLms } from './lms/hub-lms.ts';
+import { MOVE_ON, SESSION, verbsOf } from './vocabulary.ts';
 
 const REASON = 'https://w3id.org/xapi/cmi5/result/extensions/reason';
 const TYPES = 'https://w3id.org/xapi/cmi5/activitytype';

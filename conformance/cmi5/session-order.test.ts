@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { type Au, accepted, openAu, propertyOf, type Spoken, startAu } from './lms/au.ts';
 import { auXml } from './lms/course-package.ts';
-import { type HubLms, startHubLms, verbsOf } from './lms/hub-lms.ts';
+import { type HubLms, startHubLms } from './lms/hub-lms.ts';
+import { verbsOf } from './vocabulary.ts';
 
 const score = { scaled: 0.9 };
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { DEFINED, MASTERY, MOVE_ON, propertyOf, SESSION } from './lms/au.ts';
+import { propertyOf } from './lms/au.ts';
 import { type Breach, refusesEach } from './lms/breach.ts';
+import { DEFINED, MASTERY, MOVE_ON, SESSION } from './vocabulary.ts';
 
 const score = { scaled: 0.9 };
 

@@ -10,12 +10,12 @@ import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
 import { dataFolder, type HubProcess, startHub } from '../../tools/hub-process.ts';
 import { createLrsAccess, type LrsAccess } from '../../tools/lrs-access.ts';
+import { verbsOf } from '../cmi5/vocabulary.ts';
 import { openChromium } from './chromium.ts';
 import type { SampleDeck } from './decks/sample-decks.ts';
 import { type DeckName, deckNames, openThreeDecks, testOptions } from './decks/three-decks.ts';
 import { playCourse } from './scorm-again/play-course.ts';
 import { playPackage } from './scorm-again/play-package.ts';
-import { verbsOf } from './xapi-lms/cmi5-rules.ts';
 import { openAus } from './xapi-lms/opened-au.ts';
 import { openSmallLms } from './xapi-lms/small-lms.ts';
 

@@ -5,9 +5,10 @@ import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
 import { dataFolder, type HubProcess, startHub } from '../../tools/hub-process.ts';
 import { createLrsAccess, type LrsAccess } from '../../tools/lrs-access.ts';
+import { verbsOf } from '../cmi5/vocabulary.ts';
 import { openChromium } from './chromium.ts';
 import { exportSample, type SamplePackage, sampleQuestions } from './sample-package.ts';
-import { sessionProblems, verbsOf } from './xapi-lms/cmi5-rules.ts';
+import { sessionProblems } from './xapi-lms/cmi5-rules.ts';
 import { openAus } from './xapi-lms/opened-au.ts';
 import {
   type Attendance,

@@ -1,12 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { DEFINED, MASTERY, MOVE_ON } from '../vocabulary.ts';
 import type { HubLms, Launch } from './hub-lms.ts';
 
 const ADL = 'http://adlnet.gov/expapi/verbs';
-const CMI5 = 'https://w3id.org/xapi/cmi5';
-export const SESSION = `${CMI5}/context/extensions/sessionid`;
-export const MASTERY = `${CMI5}/context/extensions/masteryscore`;
-export const DEFINED = `${CMI5}/context/categories/cmi5`;
-export const MOVE_ON = `${CMI5}/context/categories/moveon`;
 
 export interface Score {
   scaled?: number;

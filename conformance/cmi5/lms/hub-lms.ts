@@ -116,8 +116,3 @@ export async function startHubLms(): Promise<HubLms> {
 interface ImportView extends JobView {
   report: { courseId: string };
 }
-
-/** Last parts of their verbs. */
-export function verbsOf(statements: readonly SeenStatement[]): string[] {
-  return statements.map(({ verb }) => verb.id.split('/').at(-1) ?? '');
-}

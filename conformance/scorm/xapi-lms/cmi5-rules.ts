@@ -1,8 +1,6 @@
-import { PUBLISHER, SESSION, type SentStatement } from './small-lms.ts';
+import { DEFINED, MASTERY, MOVE_ON, SESSION, verbsOf } from '../../cmi5/vocabulary.ts';
+import { PUBLISHER, type SentStatement } from './small-lms.ts';
 
-const CMI5 = 'https://w3id.org/xapi/cmi5/context/categories/cmi5';
-const MOVE_ON = 'https://w3id.org/xapi/cmi5/context/categories/moveon';
-const MASTERY = 'https://w3id.org/xapi/cmi5/context/extensions/masteryscore';
 const DURATION = /^PT\d+(\.\d+)?S$/;
 
 export interface SessionFacts {
@@ -11,17 +9,13 @@ export interface SessionFacts {
   masteryScore: number | undefined;
 }
 
-export function verbsOf(statements: readonly SentStatement[]): string[] {
-  return statements.map(({ verb }) => verb.id.split('/').at(-1) ?? '');
-}
-
 /** What cmi5 9 says of a session's statements and an LMS refuses with 403. */
 export function sessionProblems(
   statements: readonly SentStatement[],
   facts: SessionFacts,
 ): string[] {
   const verbs = verbsOf(statements);
-  const defined = statements.filter((one) => categoriesOf(one).includes(CMI5));
+  const defined = statements.filter((one) => categoriesOf(one).includes(DEFINED));
   const problems: string[] = [];
   const check = (holds: boolean, problem: string): void => {
     if (!holds) problems.push(problem);

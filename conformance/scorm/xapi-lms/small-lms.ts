@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import type { LrsAccess } from '../../../tools/lrs-access.ts';
+import { SESSION } from '../../cmi5/vocabulary.ts';
 import { type LmsServer, openLmsServer } from '../lms/server.ts';
 import { type Visit, type VisitPlace, type VisitResult, visit } from '../visit.ts';
 import type { Au, OpenedAus } from './opened-au.ts';
@@ -49,7 +50,6 @@ export interface SmallLms {
   close(): Promise<void>;
 }
 
-export const SESSION = 'https://w3id.org/xapi/cmi5/context/extensions/sessionid';
 export const PUBLISHER = 'https://publisher.example/grouping';
 
 export interface SmallLmsDeps {
