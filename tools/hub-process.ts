@@ -37,7 +37,7 @@ export interface HubProcess {
   stop(): Promise<void>;
 }
 
-/** Starts `dist/src/main.js` as `npm start` does, on a free port; resolves when it listens. */
+/** Starts `dist/src/main.js` as `npm start` does; resolves when it listens. */
 export async function startHub({ dataDir, env = {}, ports }: HubSettings): Promise<HubProcess> {
   const own = ports?.own ?? (await freePort());
   const content = ports?.content ?? (await freePort());
