@@ -127,6 +127,24 @@ export async function openAu(lms: HubLms, launched: Launched): Promise<Au> {
   // Sound because the tests of launch data look at each of its parts.
   const launchData = (await ask('GET', state())).body as LaunchData;
 
+  return {
+    ...{ launch, registration, endpoint, activityId, actor, authorization, launchData },
+    ...{ ask, state, profile },
+    ...statementsOf({ activityId, actor, registration, launchData }),
+    say: (...statements) => ask('POST', 'statements', { body: statements }),
+  };
+}
+
+/** What it may say by all rules. */
+function statementsOf({
+  activityId,
+  actor,
+  registration,
+  launchData,
+}: Pick<Au, 'activityId' | 'actor' | 'registration' | 'launchData'>): Pick<
+  Au,
+  'allowed' | 'defined'
+> {
   const allowed = (verb = 'experienced'): Spoken => ({
     ...{ id: randomUUID(), actor: structuredClone(actor), verb: { id: `${ADL}/${verb}` } },
     object: { objectType: 'Activity', id: activityId },
@@ -159,11 +177,7 @@ export async function openAu(lms: HubLms, launched: Launched): Promise<Au> {
       },
     };
   };
-  return {
-    ...{ launch, registration, endpoint, activityId, actor, authorization, launchData },
-    ...{ ask, state, profile, allowed, defined },
-    say: (...statements) => ask('POST', 'statements', { body: statements }),
-  };
+  return { allowed, defined };
 }
 
 /** An AU that learners can see: it has read the preferences and is initialized. */
