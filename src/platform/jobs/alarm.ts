@@ -24,10 +24,11 @@ export function createAlarm(): Alarm {
     ringIn(ms) {
       if (ms <= 0) return ring();
       if (ms > LONGEST_TIMER_MS) return;
+      // A timer may fire up to a millisecond early: whoever looks then finds nothing, and sleeps on.
       const timer = setTimeout(() => {
         timers.delete(timer);
         ring();
-      }, ms);
+      }, ms + 1);
       timers.add(timer.unref());
     },
     async wait(ms) {
