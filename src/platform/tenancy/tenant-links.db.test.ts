@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import { parseMasterKeys } from '../crypto/master-keys.ts';
-import { SignedLinkError } from '../crypto/signed-links.ts';
+import { type LinkClaims, SignedLinkError } from '../crypto/signed-links.ts';
 import { uuidv7 } from '../crypto/uuid.ts';
 import type { Database, TenantDb } from '../database/database.ts';
 import { testDatabase, testTenant } from '../database/test-database.ts';
@@ -11,12 +11,13 @@ import { listSecrets } from './tenants.store.ts';
 
 describe('links of a tenant', () => {
   const master = parseMasterKeys(randomBytes(32).toString('base64'));
-  const claims = { purpose: 'look', payload: { at: 1 }, expiresAt: Date.now() + 60_000 };
+  let claims: LinkClaims;
   let database: Database;
   let tenantId: string;
   let links: TenantLinks;
 
   beforeEach(async () => {
+    claims = { purpose: 'look', payload: { at: 1 }, expiresAt: Date.now() + 60_000 };
     database = await testDatabase();
     tenantId = await testTenant(database);
     await database.tenant(tenantId, (db) => renewDataKey(db, master));
