@@ -36,10 +36,12 @@ interface PullRoutesDeps {
 
 const noPull = () => new Problem(404, 'not_found', { detail: 'There is no such pull.' });
 
-async function pullBody(db: TenantDb, pull: Pull) {
+const isRunning = async (db: TenantDb, id: string) =>
+  (await findActiveJob(db, PULL_JOB, id)) !== undefined;
+
+function pullBody(pull: Pull, isActive: boolean) {
   const { id, name, endpoint, version, filter, attachments, intervalMinutes, enabled } = pull;
   const { createdAt, since, lastRunAt, lastReport, failures, lastError, retryAt } = pull;
-  const isActive = (await findActiveJob(db, PULL_JOB, id)) !== undefined;
   return {
     ...{ id, name, endpoint, version, filter, attachments, intervalMinutes, enabled, createdAt },
     authority: pull.keepAuthority ? 'keep' : 'replace',
@@ -65,9 +67,10 @@ function checkFilter({ agent }: PullFilter): void {
 /** `/v1/lrs-pulls`: other LRSs whose statements are taken over. */
 export function pullRoutes({ database, master }: PullRoutesDeps) {
   const show = async (db: TenantDb, id: string) => {
-    const pull = await findPull(db, id);
+    // In this order: the report of a run that has ended is all of it.
+    const [isActive, pull] = await Promise.all([isRunning(db, id), findPull(db, id)]);
     if (!pull) throw noPull();
-    return pullBody(db, pull);
+    return pullBody(pull, isActive);
   };
 
   const change = (
@@ -98,7 +101,8 @@ export function pullRoutes({ database, master }: PullRoutesDeps) {
         status: 200,
         body: await database.read(caller.tenantId, async (db) => {
           const page = await pageById(query, (range) => listPulls(db, range));
-          return { ...page, data: await Promise.all(page.data.map((one) => pullBody(db, one))) };
+          const bodyOf = async (pull: Pull) => pullBody(pull, await isRunning(db, pull.id));
+          return { ...page, data: await Promise.all(page.data.map(bodyOf)) };
         }),
       }),
     }),
