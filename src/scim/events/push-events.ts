@@ -1,6 +1,5 @@
 import type { MasterKeys } from '../../platform/crypto/master-keys.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { enqueue } from '../../platform/jobs/enqueue.ts';
 import type { JobHandler } from '../../platform/jobs/job.ts';
 import type { Schedule } from '../../platform/jobs/schedules/scheduler.ts';
 import type { Outbound } from '../../platform/outbound/outbound.ts';
@@ -10,7 +9,7 @@ import { openSecret } from '../../platform/tenancy/keyring.ts';
 import { deleteEvents, deleteOldEvents, type KeptEvent, listEvents } from './event.store.ts';
 import type { EventKeys } from './event-keys.ts';
 import { findFeed, listWaitingFeeds, noteDelivery } from './feed.store.ts';
-import { PUSH_JOB } from './record-events.ts';
+import { PUSH_JOB, queuePush } from './record-events.ts';
 import { signEvent } from './sign-event.ts';
 
 export interface PushDeps {
@@ -68,7 +67,7 @@ export function pushHandler({ database, master, outbound, keys, base }: PushDeps
     kind: PUSH_JOB,
     maxAttempts: 12,
     waitsForOthers: true,
-    async run({ tenantId, payload }, { signal, transact }) {
+    async run({ tenantId, payload }, { signal, transact, complete }) {
       // Sound because `recordEvents` and the sweep alone make these jobs.
       const { connectionId } = payload as { connectionId: string };
       const [feed, authorization] = await database.read(tenantId, (db) =>
@@ -96,6 +95,11 @@ export function pushHandler({ database, master, outbound, keys, base }: PushDeps
           });
         }
       }
+      await complete(async () => undefined);
+      // What came while the job was ending found it there still, and queued none.
+      if ((await next()).length > 0) {
+        await database.tenant(tenantId, (db) => queuePush(db, connectionId));
+      }
     },
   };
 }
@@ -113,7 +117,7 @@ export const eventSweepHandler: JobHandler = {
     complete(async (db) => {
       await deleteOldEvents(db, new Date(Date.now() - KEPT_MS));
       for (const connectionId of await listWaitingFeeds(db)) {
-        await enqueue(db, { kind: PUSH_JOB, payload: { connectionId }, key: connectionId });
+        await queuePush(db, connectionId);
       }
     }),
 };

@@ -84,6 +84,11 @@ export async function recordAsyncResponses(
 async function keepEvents(db: TenantDb, connectionId: string, claims: object[]): Promise<void> {
   const events = claims.map((one) => ({ id: uuidv7(), claims: one }));
   if (!(await insertEvents(db, { connectionId, events }))) return;
+  await queuePush(db, connectionId);
+}
+
+/** Unless one is queued or runs. */
+export async function queuePush(db: TenantDb, connectionId: string): Promise<void> {
   await enqueue(db, { kind: PUSH_JOB, payload: { connectionId }, key: connectionId });
 }
 
