@@ -7,8 +7,8 @@ import type pg from 'pg';
  */
 export function holdWrites(client: pg.ClientBase): void {
   const stream = streamOf(client);
-  if (stream.writableCorked > 0) return;
-  stream.cork?.();
+  if (!stream.cork || stream.writableCorked > 0) return;
+  stream.cork();
   // After whatever the turn's promises ask.
   process.nextTick(() => stream.uncork?.());
 }
