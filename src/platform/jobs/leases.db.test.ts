@@ -19,6 +19,19 @@ describeJobs('leases of jobs', (given) => {
         id,
       ]),
     );
+  /** A job that may be tried twice, and was lost by its process in this attempt. */
+  const lostInAttempt = async (attempts: number) => {
+    const id = await t.add({ kind, payload: null });
+    await t.database.tenant(t.tenantId, (db) =>
+      db.query(
+        `update job set state = 'running', attempts = $3, max_attempts = 2, leased_by = 'lost',
+           lease = gen_random_uuid(), leased_until = now() - interval '1 second'
+         where tenant_id = $1 and id = $2`,
+        [db.tenantId, id, attempts],
+      ),
+    );
+    return id;
+  };
 
   it('applies the effect and ends the job in one transaction', async () => {
     t.start([handler((_, ctx) => ctx.complete((db) => applyEffect(db, 'once')))]);
@@ -70,15 +83,7 @@ describeJobs('leases of jobs', (given) => {
   });
 
   it('takes over what a lost process ran, and counts the attempt', async () => {
-    const id = await t.add({ kind, payload: null });
-    await t.database.tenant(t.tenantId, (db) =>
-      db.query(
-        `update job set state = 'running', attempts = 1, max_attempts = 2, leased_by = 'lost',
-           lease = gen_random_uuid(), leased_until = now() - interval '1 second'
-         where tenant_id = $1 and id = $2`,
-        [db.tenantId, id],
-      ),
-    );
+    const id = await lostInAttempt(1);
     const attempts: number[] = [];
     t.start([handler(async (job) => void attempts.push(job.attempt))]);
     await t.reaches(id, 'succeeded');
@@ -86,15 +91,7 @@ describeJobs('leases of jobs', (given) => {
   });
 
   it('gives up a job whose last attempt was lost', async () => {
-    const id = await t.add({ kind, payload: null });
-    await t.database.tenant(t.tenantId, (db) =>
-      db.query(
-        `update job set state = 'running', attempts = 2, max_attempts = 2, leased_by = 'lost',
-           lease = gen_random_uuid(), leased_until = now() - interval '1 second'
-         where tenant_id = $1 and id = $2`,
-        [db.tenantId, id],
-      ),
-    );
+    const id = await lostInAttempt(2);
     t.start([handler(async () => undefined)]);
     const dead = await t.reaches(id, 'failed');
     expect(dead.lastError).to.match(/process .* lost/);
