@@ -19,6 +19,7 @@ import { createInvoke } from './platform/http/invoke.ts';
 import { mountRoutes } from './platform/http/mount.ts';
 import { requestContext } from './platform/http/request-context.ts';
 import { securityHeaders } from './platform/http/security-headers.ts';
+import { unreadBody } from './platform/http/unread-body.ts';
 import { homeRouter } from './play/home/home-router.ts';
 import { playRouter } from './play/play-router.ts';
 import { scimApiRoutes } from './scim/scim-api.routes.ts';
@@ -43,6 +44,7 @@ export function createApp(hub: Hub): Koa {
   app.on('error', (error) => log.error({ err: error }, 'answer failed'));
 
   app.use(requestContext({ log, meter: metrics, tracing: hub.tracing }));
+  app.use(unreadBody());
   app.use(securityHeaders({ https: config.publicUrl.startsWith('https:') }));
   app.use(compress({ threshold: 1024 }));
   // Its own CORS and its own shape of errors (xAPI 2.0 4.1).

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { type LrsApp, lecture, startLrs, state } from './lrs-app.ts';
 
@@ -31,6 +34,45 @@ describe('limits of a request', () => {
       body: new URLSearchParams({ content: 'x'.repeat(2_000) }),
     });
     expect(response.status).to.equal(413);
+  });
+
+  it('clients that send megabytes, and do not say how many, hear the answer', async () => {
+    const parts = [
+      '--b\r\nContent-Type: application/json\r\n\r\n',
+      ...Array<string>(8).fill('x'.repeat(2 ** 20)),
+    ];
+    for (const [path, method, type] of [
+      ['/statements', 'POST', 'application/json'],
+      ['/statements', 'POST', 'multipart/mixed; boundary=b'],
+      [state, 'PUT', 'text/plain'],
+    ] as const) {
+      for (let turn = 0; turn < 5; turn += 1) {
+        const body = new Blob(parts).stream();
+        const response = await lrs.send(path, { method, headers: { 'Content-Type': type }, body });
+        expect(response.status).to.equal(413);
+      }
+    }
+  });
+
+  it('a connection serves again when the rest of what was refused has come', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const sockets = new Set<unknown>();
+    for (let turn = 0; turn < 5; turn += 1) {
+      const sending = request(lrs.url(state), {
+        ...{ agent, method: 'PUT' },
+        headers: { Authorization: 'all', 'X-Experience-API-Version': '2.0.0' },
+      });
+      sending.write('x'.repeat(2_001));
+      const [answer] = await once(sending, 'response');
+      expect(answer.statusCode).to.equal(413);
+      sockets.add(sending.socket);
+      sending.end('x'.repeat(100_000));
+      answer.resume();
+      await once(answer, 'end');
+      while (Object.keys(agent.freeSockets).length === 0) await delay(1);
+    }
+    agent.destroy();
+    expect(sockets.size).to.equal(1);
   });
 
   it('a batch beyond batch: 413, one of that size: 200', async () => {

@@ -9,6 +9,8 @@ import { XapiError } from '../src/xapi-error.ts';
 export interface LrsApp {
   /** A request to a path below the LRS; callers are named as by `callers`. */
   send(path: string, request?: Sent): Promise<Response>;
+  /** Address of a path below the LRS. */
+  url(path: string): string;
   close(): Promise<void>;
 }
 
@@ -54,9 +56,11 @@ export async function startLrs(
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
+  const url = (path: string) => `http://127.0.0.1:${address.port}/xapi${path}`;
   return {
+    url,
     send: (path, { method = 'GET', caller = 'all', headers, json, body, signal } = {}) =>
-      fetch(`http://127.0.0.1:${address.port}/xapi${path}`, {
+      fetch(url(path), {
         method,
         headers: {
           Authorization: caller,
@@ -64,7 +68,8 @@ export async function startLrs(
           ...(json !== undefined && { 'Content-Type': 'application/json' }),
           ...headers,
         },
-        ...(signal && { signal, duplex: 'half' }),
+        ...(signal && { signal }),
+        ...{ duplex: 'half' },
         ...(json !== undefined ? { body: JSON.stringify(json) } : body !== undefined && { body }),
       }),
     async close() {

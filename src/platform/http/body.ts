@@ -37,12 +37,12 @@ async function readBytes(request: IncomingMessage, limit: number): Promise<Buffe
   const tooLarge = () =>
     new Problem(413, 'body_too_large', {
       detail: `The body may have ${limit} bytes at most.`,
-      headers: { Connection: 'close' },
     });
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request) {
+  // A loop that ends early must not destroy the request: its rest would stay on the connection.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     size += chunk.length;
     if (size > limit) throw tooLarge();
     chunks.push(chunk);

@@ -14,7 +14,7 @@ export async function readBody(ctx: Context, limit = MAX_BODY_BYTES): Promise<un
   // A packed body could unfold to anything.
   if (!['', 'identity'].includes(ctx.get('Content-Encoding').trim().toLowerCase())) {
     throw new ScimError(415, 'Send the body without Content-Encoding.', {
-      headers: { Connection: 'close', 'Accept-Encoding': 'identity' },
+      headers: { 'Accept-Encoding': 'identity' },
     });
   }
   const body = await readJson(ctx.req, limit);

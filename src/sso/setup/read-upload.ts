@@ -12,7 +12,7 @@ export function readUpload(request: IncomingMessage): Promise<Map<string, string
     const refuse = (detail: string) => {
       request.unpipe();
       request.resume();
-      reject(new Problem(413, 'body_too_large', { detail, headers: { Connection: 'close' } }));
+      reject(new Problem(413, 'body_too_large', { detail }));
     };
     const parser = busboy({
       headers: request.headers,

@@ -89,6 +89,5 @@ function refused(detail: string, cause?: unknown): Problem {
 function tooLarge(maxBytes: number): Problem {
   return new Problem(413, 'body_too_large', {
     detail: `The file is larger than ${maxBytes} bytes, the most this hub takes.`,
-    headers: { Connection: 'close' },
   });
 }

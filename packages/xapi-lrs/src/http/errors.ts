@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Context, Middleware } from 'koa';
 import { StatementConflictError, VoidingRefusedError } from '../store.ts';
 import { XapiError } from '../xapi-error.ts';
@@ -59,4 +60,12 @@ function send(ctx: Context, { status, complaint, headers }: XapiError): void {
   ctx.set(headers);
   ctx.set('Content-Type', 'application/json');
   ctx.body = JSON.stringify({ error: message, ...place });
+  discardRest(ctx.req);
+}
+
+/** Clients that still send hear the answer only if somebody reads what they send. */
+function discardRest(request: IncomingMessage): void {
+  // Those of a reader that has given up.
+  request.removeAllListeners('readable');
+  request.resume();
 }

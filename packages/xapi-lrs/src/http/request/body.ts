@@ -35,7 +35,6 @@ export function parseJson(bytes: Buffer): unknown {
   }
 }
 
-/** The rest of the request is not read, so the connection cannot be used again. */
 export function tooLarge(message: string): XapiError {
-  return new XapiError(413, { message }, { Connection: 'close' });
+  return new XapiError(413, { message });
 }
