@@ -21,12 +21,13 @@ describe('a group of tests', () => {
     return runMocha({ title: 'G', files, env: {}, output: 'ignore', stop });
   }
 
-  it('counts what passed and names what failed', async () => {
+  it('counts what passed, and names what failed and why', async () => {
     const tally = await running(
-      "it('is well', () => {}); it('is not', () => { throw new Error('so it is'); });",
+      `it('is well', () => {});
+      it('is not', () => { throw new Error('so\\nit is', { cause: new Error('of that') }); });`,
     );
     expect(countLine(tally)).to.equal('1 passed, 1 failed');
-    expect(tally.failures).to.deep.equal(['G: is not']);
+    expect(tally.failures).to.deep.equal(['G: is not: so it is (of that)']);
   });
 
   it('fails without files, and without tests in them', async () => {

@@ -4,6 +4,12 @@ const { reporters } = require('mocha');
 /** Longer than any orderly end of the process after its last test. */
 const GRACE_MS = 15_000;
 
+/** On one line, with the error behind it: `fetch failed (write EPIPE)`. */
+function reason({ message = '', cause }) {
+  const behind = cause instanceof Error ? ` (${cause.message})` : '';
+  return `${message}${behind}`.replaceAll(/\s+/g, ' ').slice(0, 300);
+}
+
 /**
  * Prints like `spec` and leaves the counts in the file named by TALLY_FILE. Mocha loads reporters
  * with `require`, hence CommonJS.
@@ -12,7 +18,7 @@ module.exports = class TallyReporter extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
     const failures = [];
-    runner.on('fail', (test) => failures.push(test.fullTitle()));
+    runner.on('fail', (test, error) => failures.push(`${test.fullTitle()}: ${reason(error)}`));
     runner.on('end', () => {
       const { passes, pending } = runner.stats;
       writeFileSync(process.env.TALLY_FILE, JSON.stringify({ passed: passes, pending, failures }));
