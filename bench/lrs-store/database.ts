@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { LrsDatabase, LrsTransaction } from '@crosswalk/xapi-lrs';
+import type { LastQuestions, LrsDatabase, LrsTransaction } from '@crosswalk/xapi-lrs';
 import { PGlite } from '@electric-sql/pglite';
 import { PglitePgConnection } from '@electric-sql/pglite/node-postgres';
 import pg from 'pg';
@@ -9,7 +9,10 @@ const nameOf = (text: string) => createHash('sha256').update(text).digest('base6
 /** Tenants' transactions over a pool, as the hub makes them: pipelined, with row-level security. */
 export function lrsDatabase(pool: pg.Pool, plans: 'kept' | 'new' = 'kept'): LrsDatabase {
   const names = new Map<string, string>();
-  async function tenant<T>(tenantId: string, work: (db: LrsTransaction) => Promise<T>): Promise<T> {
+  async function tenant<T>(
+    tenantId: string,
+    work: (db: LrsTransaction, last: LastQuestions) => Promise<T>,
+  ): Promise<T> {
     const client = await pool.connect();
     const query: LrsTransaction['query'] = async (text, values, plan) => {
       if (!names.has(text)) names.set(text, nameOf(text));
@@ -20,9 +23,16 @@ export function lrsDatabase(pool: pg.Pool, plans: 'kept' | 'new' = 'kept'): LrsD
     try {
       const begun = client.query(`begin; set local app.tenant = '${tenantId}'`);
       begun.catch(() => undefined);
-      const result = await work({ tenantId, query });
+      let committed: Promise<unknown> | undefined;
+      const last: LastQuestions = async (ask) => {
+        const asked = ask();
+        await new Promise(process.nextTick);
+        committed = client.query('commit');
+        return asked;
+      };
+      const result = await work({ tenantId, query }, last);
       await begun;
-      await client.query('commit');
+      await (committed ?? client.query('commit'));
       client.release();
       return result;
     } catch (error) {

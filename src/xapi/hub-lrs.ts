@@ -62,7 +62,7 @@ export function createHubLrs(deps: HubLrsDeps): HubLrs {
   const lrsStore = createHubStore({
     database,
     pepper,
-    afterSave: [createFactRecorder(names), newStatements.afterSave],
+    listeners: [createFactRecorder(names), newStatements],
     tombstones,
   });
   const forwardWaker = createForwardWaker({ database, newStatements, log });

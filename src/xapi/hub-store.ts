@@ -1,35 +1,27 @@
 import { createHmac } from 'node:crypto';
-import {
-  type AfterSave,
-  createPostgresStore,
-  type PostgresStore,
-  XapiError,
-} from '@crosswalk/xapi-lrs';
+import { createPostgresStore, type PostgresStore, XapiError } from '@crosswalk/xapi-lrs';
 import type { Database } from '../platform/database/database.ts';
+import { NO_TOMBSTONES_SQL } from './erasure/tombstone.store.ts';
 import type { Tombstones } from './erasure/tombstones.ts';
+import { hooksOf, type SaveListener } from './save-listeners.ts';
 
-/**
- * The LRS in the hub's database.
- * @param afterSave called one after another in the transaction that stores statements
- */
+/** The LRS in the hub's database. */
 export function createHubStore({
   database,
   pepper,
-  afterSave,
+  listeners,
   tombstones,
 }: {
   database: Database;
   pepper: Uint8Array;
-  afterSave: readonly AfterSave[];
+  listeners: readonly SaveListener[];
   tombstones: Tombstones;
 }): PostgresStore {
   const store = createPostgresStore({
     database,
     beforeSave: tombstones.beforeSave,
     cursorSecret: createHmac('sha256', pepper).update('cursors of the LRS').digest(),
-    afterSave: async (db, saved) => {
-      for (const listener of afterSave) await listener(db, saved);
-    },
+    ...hooksOf(listeners, NO_TOMBSTONES_SQL),
   });
   return {
     ...store,

@@ -12,7 +12,7 @@ export { mediaTypeOf } from './http/request/media-type.ts';
 export type { Json, JsonObject } from './json.ts';
 export { createMemoryAttachments } from './memory/memory-attachments.ts';
 export { createMemoryStore } from './memory/memory-store.ts';
-export type { LrsDatabase, LrsTransaction } from './postgres/database.ts';
+export type { LastQuestions, LrsDatabase, LrsTransaction } from './postgres/database.ts';
 export { writeDocument } from './postgres/documents.ts';
 export { deleteStatements } from './postgres/erasing/delete-statements.ts';
 export {
@@ -44,11 +44,12 @@ export {
   type PostgresStoreOptions,
 } from './postgres/postgres-store.ts';
 export { appendStatements } from './postgres/saving/append-statements.ts';
+export type { AtOnce } from './postgres/saving/save-at-once.ts';
 export type { AfterSave, BeforeSave, SaveHooks } from './postgres/saving/save-batches.ts';
 export type { SavedStatement } from './postgres/saving/saved-statement.ts';
 export { storedAt } from './postgres/sequence.ts';
 export { type LrsTable, lrsSchema, lrsTables } from './postgres/tables.ts';
-export { lockWriting } from './postgres/write-lock.ts';
+export { FIRST_ADDED_SQL, lockWriting } from './postgres/write-lock.ts';
 export { ifiOf, keyOf } from './rules/agent-key.ts';
 export { attachmentsOf } from './rules/attachments.ts';
 export { checkAuthority } from './rules/authority.ts';

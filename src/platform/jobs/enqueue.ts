@@ -23,17 +23,25 @@ export async function enqueue(
   db: TenantDb,
   request: JobRequest,
 ): Promise<{ id: string; created: boolean }> {
-  const { kind, payload, key, runAt, maxAttempts } = request;
-  const id = uuidv7();
+  const { kind, key } = request;
   for (;;) {
-    if (await insertJob(db, { id, kind, payload, key, runAt, maxAttempts })) {
-      leaveNotice(db, { id, runAt });
-      return { id, created: true };
-    }
+    const id = await enqueueUnlessActive(db, request);
+    if (id !== undefined) return { id, created: true };
     const active = key === undefined ? undefined : await findActiveJob(db, kind, key);
     if (active) return { id: active, created: false };
     // It has finished between the two statements.
   }
+}
+
+/** As `enqueue`, in one question; undefined when a job with the key waits or runs. */
+export async function enqueueUnlessActive(
+  db: TenantDb,
+  { kind, payload, key, runAt, maxAttempts }: JobRequest,
+): Promise<string | undefined> {
+  const id = uuidv7();
+  if (!(await insertJob(db, { id, kind, payload, key, runAt, maxAttempts }))) return undefined;
+  leaveNotice(db, { id, runAt });
+  return id;
 }
 
 /**

@@ -8,13 +8,16 @@ export interface Tombstone {
   pseudonym: string;
 }
 
+/** SQL of whether nobody of the tenant `$1` was erased. */
+export const NO_TOMBSTONES_SQL = 'not exists (select from lrs_tombstone where tenant_id = $1)';
+
 export async function hasTombstones(db: LrsTransaction): Promise<boolean> {
-  const { rows } = await db.query<{ any: boolean }>(
-    'select exists (select from lrs_tombstone where tenant_id = $1) as any',
+  const { rows } = await db.query<{ none: boolean }>(
+    `select ${NO_TOMBSTONES_SQL} as none`,
     [db.tenantId],
     'kept',
   );
-  return rows[0]?.any === true;
+  return rows[0]?.none === false;
 }
 
 export async function findTombstones(

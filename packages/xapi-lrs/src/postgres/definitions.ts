@@ -4,6 +4,7 @@ import type { LrsTransaction } from './database.ts';
 import { grouped } from './grouped.ts';
 import { activityKeys, type Key } from './key.ts';
 import type { BroughtDefinition, ReadyStatement } from './saving/ready-statement.ts';
+import { FIRST_ADDED_SQL } from './write-lock.ts';
 
 interface KnownDefinition {
   /** Hash of the definition that was merged last: the same again changes nothing. */
@@ -45,23 +46,37 @@ export async function readDefinitions(
   return new Map(rows.map((row) => [row.key, row]));
 }
 
-/** Merges the definitions that statements bring along into what is known of the activities. */
-export async function writeDefinitions(
-  db: LrsTransaction,
+/** What is to be stored of an activity, and what was when that was found out. */
+export interface ChangedDefinition extends Pick<BroughtDefinition, 'key' | 'activityId' | 'mark'> {
+  definition: string;
+  before: string | null;
+}
+
+/** What becomes of the activities that statements bring definitions of, merged into what is known. */
+export function changedDefinitions(
   statements: readonly ReadyStatement[],
   known: ReadonlyMap<Key, KnownDefinition>,
-): Promise<void> {
-  const changed = [...byActivity(statements).values()].flatMap((brought) => {
+): ChangedDefinition[] {
+  return [...byActivity(statements).values()].flatMap((brought) => {
     const last = brought.at(-1);
-    const before = last && known.get(last.key);
-    if (!last || (before && before.merged === onlyMark(brought))) return [];
-    const definition = merge(before?.definition ?? undefined, brought);
-    return definition === before?.definition ? [] : [{ ...last, definition }];
+    const found = last && known.get(last.key);
+    if (!last || (found && found.merged === onlyMark(brought))) return [];
+    const before = found?.definition ?? null;
+    const definition = merge(before, brought);
+    return definition === before ? [] : [{ ...last, definition, before }];
   });
+}
+
+/** Writes them where the transaction may add statements. */
+export async function writeDefinitions(
+  db: LrsTransaction,
+  changed: readonly ChangedDefinition[],
+): Promise<void> {
   if (changed.length === 0) return;
   await db.query(
     `insert into activity_definition (tenant_id, key, activity_id, definition, merged)
      select $1, x.* from unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[]) as x
+     where ${FIRST_ADDED_SQL} is not null
      on conflict (tenant_id, key) do update
        set definition = excluded.definition, merged = excluded.merged`,
     [
@@ -87,8 +102,8 @@ function onlyMark([first, ...others]: readonly BroughtDefinition[]): string | nu
   return first.mark;
 }
 
-function merge(before: string | undefined, brought: readonly BroughtDefinition[]): string {
-  const known: JsonObject | undefined = before === undefined ? undefined : JSON.parse(before);
+function merge(before: string | null, brought: readonly BroughtDefinition[]): string {
+  const known: JsonObject | undefined = before === null ? undefined : JSON.parse(before);
   return JSON.stringify(
     brought.reduce((merged, { definition }) => mergeDefinition(merged, definition), known),
   );

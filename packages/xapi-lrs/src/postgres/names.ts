@@ -2,6 +2,7 @@ import type { LrsTransaction } from './database.ts';
 import { grouped } from './grouped.ts';
 import { agentKeys, type Key } from './key.ts';
 import type { GivenName, ReadyStatement } from './saving/ready-statement.ts';
+import { FIRST_ADDED_SQL } from './write-lock.ts';
 
 /** Of one agent; older ones are forgotten. */
 const NAMES_MAX = 100;
@@ -34,24 +35,39 @@ export async function readNames(
   return new Map(rows.map(({ key, names }) => [key, names]));
 }
 
-/** Puts the names that statements give to agents before those that are known. */
-export async function writeNames(
-  db: LrsTransaction,
+/** The names of an agent as they are to be, and as they were when that was found out. */
+export interface ChangedNames {
+  key: Key;
+  ifi: string | undefined;
+  names: readonly string[];
+  before: readonly string[] | null;
+}
+
+/** What becomes of the names that are known when those that statements give are put before them. */
+export function changedNames(
   statements: readonly ReadyStatement[],
   known: KnownNames,
-): Promise<void> {
-  const changed = [...byAgent(statements)].flatMap(([key, given]) => {
-    const before = known.get(key) ?? [];
-    const names = given.reduce((latest, { name }) => latestFirst(name, latest), before);
-    return names === before ? [] : [{ key, ifi: given[0]?.ifi, names }];
+): ChangedNames[] {
+  return [...byAgent(statements)].flatMap(([key, given]) => {
+    const before = known.get(key) ?? null;
+    const names = given.reduce((latest, { name }) => latestFirst(name, latest), before ?? []);
+    return names === before ? [] : [{ key, ifi: given[0]?.ifi, names, before }];
   });
+}
+
+/** Writes them where the transaction may add statements. */
+export async function writeNames(
+  db: LrsTransaction,
+  changed: readonly ChangedNames[],
+): Promise<void> {
   if (changed.length === 0) return;
   await db.query(
     `insert into agent_name (tenant_id, key, ifi, names)
      select $1, key, ifi, array(select jsonb_array_elements_text(names))
      from jsonb_to_recordset($2::jsonb) as x(key bigint, ifi text, names jsonb)
+     where ${FIRST_ADDED_SQL} is not null
      on conflict (tenant_id, key) do update set names = excluded.names`,
-    [db.tenantId, JSON.stringify(changed)],
+    [db.tenantId, JSON.stringify(changed.map(({ before, ...now }) => now))],
     'kept',
   );
 }

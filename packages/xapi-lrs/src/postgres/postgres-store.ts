@@ -13,8 +13,9 @@ import { findPage, findStatement } from './listing/find-statements.ts';
 import { type Listing, listingOf } from './listing/listing.ts';
 import { findNames } from './names.ts';
 import { appendStatements } from './saving/append-statements.ts';
-import { createGroupCommit } from './saving/group-commit.ts';
+import { createGroupCommit, type Save } from './saving/group-commit.ts';
 import { readyStatement } from './saving/ready-statement.ts';
+import { type AtOnce, areUnrelated, saveAtOnce } from './saving/save-at-once.ts';
 import { type SaveHooks, saveBatches } from './saving/save-batches.ts';
 import { consistentThrough } from './write-lock.ts';
 
@@ -24,6 +25,8 @@ import { consistentThrough } from './write-lock.ts';
  */
 export interface PostgresStoreOptions extends SaveHooks {
   database: LrsDatabase;
+  /** With hooks, what makes saving faster; without, it is fast. */
+  atOnce?: AtOnce | undefined;
   /** Signs the cursors of lists; the same in all processes on one database, and kept from clients. */
   cursorSecret: string | Buffer;
 }
@@ -37,9 +40,7 @@ export interface PostgresStore extends LrsStore {
 export function createPostgresStore(options: PostgresStoreOptions): PostgresStore {
   const { database, cursorSecret } = options;
   const cursors = createCursors(cursorSecret);
-  const commit = createGroupCommit((tenant, batches, onWriting) =>
-    database.tenant(tenant, (db) => saveBatches(db, batches, { ...options, onWriting })),
-  );
+  const commit = createGroupCommit(createSave(options));
 
   async function list(tenant: string, listing: Listing) {
     const { statements, rest } = await database.read(tenant, (db) => findPage(db, listing));
@@ -66,5 +67,22 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
     deleteDocuments: (tenant, scope) => database.tenant(tenant, (db) => deleteDocuments(db, scope)),
     findDefinitions: (tenant, ids) => database.read(tenant, (db) => findDefinitions(db, ids)),
     findNames: (tenant, ifi) => database.read(tenant, (db) => findNames(db, ifi)),
+  };
+}
+
+/** At once where that can be; else, or where it turns out that it cannot, by looking first. */
+function createSave({ database, atOnce, beforeSave, afterSave }: PostgresStoreOptions): Save {
+  const mayBeAtOnce = beforeSave ? atOnce?.condition !== undefined : !afterSave || atOnce;
+  return async (tenant, batches, onWriting) => {
+    const all = batches.flat();
+    if (mayBeAtOnce && areUnrelated(all)) {
+      const consistentThrough = await database.tenant(tenant, (db, last = (ask) => ask()) =>
+        saveAtOnce(db, all, { last, atOnce, onWriting }),
+      );
+      if (consistentThrough) return { refusals: batches.map(() => undefined), consistentThrough };
+    }
+    return database.tenant(tenant, (db) =>
+      saveBatches(db, batches, { beforeSave, afterSave, onWriting }),
+    );
   };
 }

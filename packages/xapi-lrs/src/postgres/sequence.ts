@@ -21,7 +21,12 @@ export const firstAfter = (time: Date): Seq => firstAt(time.getTime() + 1);
 /** Until when all is readable, where all before a place is and the next statement takes it or a later one. */
 export const consistentBefore = (next: Seq): Date => new Date(storedAt(next).getTime() - 1);
 
-/** The place of the next statement. @param last the latest so far */
-export function nextSeq(nowMs: number, last: Seq | undefined): Seq {
-  return Math.max(firstAt(Math.floor(nowMs)), (last ?? FIRST_SEQ) + 1);
-}
+/**
+ * SQL of the place of the tenant's next statement, who is `$1`; true only under its write lock.
+ * @param ms SQL of the time in milliseconds since 1970; null: as if it stood still
+ */
+export const nextSeqSql = (ms: string): string =>
+  `coalesce(greatest(floor(${ms})::bigint * ${PER_MS},
+     1 + (select seq from statement where tenant_id = $1 order by seq desc limit 1)), ${FIRST_SEQ})`;
+
+export const CLOCK_SQL = 'extract(epoch from clock_timestamp()) * 1000';

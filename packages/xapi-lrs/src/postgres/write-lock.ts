@@ -1,26 +1,50 @@
 import type { LrsTransaction } from './database.ts';
 import { hashNumber } from './key.ts';
-import { consistentBefore, nextSeq, type Seq } from './sequence.ts';
+import { CLOCK_SQL, consistentBefore, nextSeqSql, type Seq } from './sequence.ts';
 
 const lockOf = (tenantId: string): string => hashNumber(`statements:${tenantId}`);
 
 /**
- * Takes the tenant's write lock until the transaction ends, so that statements become readable in
- * the order of their `seq`. Answers the `seq` of the next.
+ * SQL of the `seq` of the first statement that the transaction adds; null where it may add none. So
+ * what is written need not wait until somebody has read it.
  */
-export async function lockWriting(db: LrsTransaction): Promise<Seq> {
+export const FIRST_ADDED_SQL = `nullif(current_setting('lrs.first_added', true), '')::bigint`;
+
+/** What has to be true of the tenant, who is `$1`, so that statements may be added unseen. */
+interface Condition {
+  sql: string;
+  /** From `$2` on. */
+  values: readonly unknown[];
+}
+
+/**
+ * Takes the tenant's write lock until the transaction ends, so that statements become readable in
+ * the order of their `seq`. Answers the `seq` of the next; undefined where the condition does not
+ * hold.
+ */
+export async function lockWritingIf(
+  db: LrsTransaction,
+  { sql, values }: Condition,
+): Promise<Seq | undefined> {
   // The head must be a query of its own: a snapshot taken before the lock would miss statements.
   const [, { rows }] = await Promise.all([
     db.query('select pg_advisory_xact_lock($1::bigint)', [lockOf(db.tenantId)], 'kept'),
-    db.query<{ now: string; last: string | null }>(
-      `select extract(epoch from clock_timestamp()) * 1000 as now,
-         (select seq from statement where tenant_id = $1 order by seq desc limit 1) as last`,
-      [db.tenantId],
+    db.query<{ next: string }>(
+      `select set_config('lrs.first_added',
+         case when ${sql} then (${nextSeqSql(CLOCK_SQL)})::text else '' end, true) as next`,
+      [db.tenantId, ...values],
       'kept',
     ),
   ]);
-  const [head] = rows;
-  return nextSeq(Number(head?.now), head?.last == null ? undefined : Number(head.last));
+  const next = rows[0]?.next;
+  return next ? Number(next) : undefined;
+}
+
+/** As `lockWritingIf`, whatever is there. */
+export async function lockWriting(db: LrsTransaction): Promise<Seq> {
+  const next = await lockWritingIf(db, { sql: 'true', values: [] });
+  if (next === undefined) throw new Error('the write lock answered no place');
+  return next;
 }
 
 /**
@@ -28,16 +52,13 @@ export async function lockWriting(db: LrsTransaction): Promise<Seq> {
  * millisecond or later; else what is being written comes after the last that is committed.
  */
 export async function consistentThrough(db: LrsTransaction): Promise<Date> {
-  const { rows } = await db.query<{ now: string; last: string | null; free: boolean }>(
-    `select extract(epoch from clock_timestamp()) * 1000 as now,
-       (select seq from statement where tenant_id = $1 order by seq desc limit 1) as last,
-       case when pg_try_advisory_lock_shared($2::bigint)
-         then pg_advisory_unlock_shared($2::bigint) else false end as free`,
+  // The clock first: who takes the lock after it was found free stores at that time or later.
+  const { rows } = await db.query<{ next: string }>(
+    `select (${nextSeqSql('case when x.free then x.ms end')})::text as next
+     from (select ${CLOCK_SQL} as ms, case when pg_try_advisory_lock_shared($2::bigint)
+       then pg_advisory_unlock_shared($2::bigint) else false end as free offset 0) x`,
     [db.tenantId, lockOf(db.tenantId)],
     'kept',
   );
-  const [head] = rows;
-  const last = head?.last == null ? undefined : Number(head.last);
-  const next = nextSeq(head?.free ? Number(head.now) : 0, last);
-  return consistentBefore(next);
+  return consistentBefore(Number(rows[0]?.next));
 }

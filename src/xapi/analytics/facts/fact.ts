@@ -1,11 +1,4 @@
-import {
-  type Activity,
-  ifiOf,
-  keyOf,
-  millisecondsOf,
-  type Statement,
-  storedAt,
-} from '@crosswalk/xapi-lrs';
+import { type Activity, ifiOf, keyOf, millisecondsOf, type Statement } from '@crosswalk/xapi-lrs';
 import { durationMs } from './duration.ts';
 import { type Term, type TermKind, termKey } from './term-key.ts';
 
@@ -13,8 +6,8 @@ import { type Term, type TermKind, termKey } from './term-key.ts';
 export interface Fact {
   /** Place of the statement in its tenant's order. */
   seq: number;
-  /** When it happened: its timestamp. */
-  at: Date;
+  /** When it happened: its timestamp; null: when it was stored. */
+  at: Date | null;
   actor: number;
   /** When the actor is an account of this hub. */
   personId: string | null;
@@ -88,7 +81,7 @@ export function factOf(
   const isRepeated = outcomes.has(verb.id) && listOf(category).some(({ id }) => id === cmi5);
   const fact = {
     seq,
-    at: timeOf(timestamp) ?? storedAt(seq),
+    at: timeOf(timestamp) ?? null,
     // Of an anonymous group the members are not kept once more.
     actor: key('actor', keyOf(actor), ifiOf(actor) ?? 'group'),
     personId: actor.account?.homePage === hub ? uuidOf(actor.account.name) : null,

@@ -11,5 +11,5 @@ export async function replaceFacts(
 ): Promise<void> {
   await deleteFacts(db, seqs);
   const read = statements.flatMap((statement) => factOf(statement, hub) ?? []);
-  await writeFacts(db, read, createKnownTerms());
+  await writeFacts(db, read, { known: createKnownTerms(), seqs: 'stored' });
 }

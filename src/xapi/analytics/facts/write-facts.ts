@@ -1,6 +1,6 @@
 import type { LrsTransaction } from '@crosswalk/xapi-lrs';
 import { afterCommit } from '../../../platform/jobs/commit-notices.ts';
-import { findDecks, insertFacts, insertTerms } from './fact.store.ts';
+import { type FactSeqs, insertFacts, insertTerms } from './fact.store.ts';
 import type { ReadFact } from './fact.ts';
 
 /** Terms that are stored, as far as a process remembers. */
@@ -29,31 +29,28 @@ export function createKnownTerms(): KnownTerms {
   };
 }
 
-/** Writes facts, each under the deck where it was learnt. */
+/**
+ * Writes facts, each under the deck where it was learnt: asked in one turn.
+ * @param seqs whether `seq` is where a statement is, or only which it is of those that the
+ * transaction adds, if it does
+ */
 export async function writeFacts(
   db: LrsTransaction,
   read: readonly ReadFact[],
-  known: KnownTerms,
+  { known, seqs }: { known: KnownTerms; seqs: FactSeqs },
 ): Promise<void> {
   if (read.length === 0) return;
   const terms = read.flatMap((one) => one.terms).filter(({ key }) => !known.has(db.tenantId, key));
-  await Promise.all([terms.length > 0 ? insertTerms(db, terms) : undefined, writePlaced(db, read)]);
+  const facts = read.map(({ fact }) => fact);
+  const [areStored] = await Promise.all([
+    terms.length > 0 && insertTerms(db, terms, seqs),
+    insertFacts(db, facts, seqs),
+  ]);
+  if (!areStored) return;
   afterCommit(db, () =>
     known.add(
       db.tenantId,
       terms.map(({ key }) => key),
     ),
-  );
-}
-
-async function writePlaced(db: LrsTransaction, read: readonly ReadFact[]): Promise<void> {
-  const places = read.flatMap(({ fact }) => fact.places);
-  const decks = places.length > 0 ? await findDecks(db, places) : new Map<string, string>();
-  await insertFacts(
-    db,
-    read.map(({ fact }) => ({
-      ...fact,
-      deckId: fact.places.flatMap(({ id }) => decks.get(id) ?? [])[0] ?? null,
-    })),
   );
 }

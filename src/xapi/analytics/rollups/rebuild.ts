@@ -46,7 +46,7 @@ export async function rebuildNext(db: TenantDb, { hub }: { hub: string }): Promi
   await writeFacts(
     db,
     statements.flatMap((statement) => factOf(statement, hub) ?? []),
-    createKnownTerms(),
+    { known: createKnownTerms(), seqs: 'stored' },
   );
   await updateRollup(db, { ...state, rebuiltTo: last?.seq ?? null });
   return last !== undefined;

@@ -5,6 +5,7 @@ import { uuidv7 } from '../../../platform/crypto/uuid.ts';
 import type { Database, TenantDb } from '../../../platform/database/database.ts';
 import { testDatabase, testTenant } from '../../../platform/database/test-database.ts';
 import { updateSettings } from '../../../platform/tenancy/tenants.store.ts';
+import { hooksOf } from '../../save-listeners.ts';
 import { createFactRecorder } from '../facts/record-facts.ts';
 import { HUB, testAct, testVoiding } from '../test-acts.ts';
 import { analyticsOf } from '../test-analytics.store.ts';
@@ -32,7 +33,7 @@ describe('xAPI analytics: days', () => {
     store = createPostgresStore({
       database,
       cursorSecret: 'secret',
-      afterSave: createFactRecorder({ hub: HUB }),
+      ...hooksOf([createFactRecorder({ hub: HUB })]),
     });
   });
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { createPostgresStore } from '@crosswalk/xapi-lrs';
 import { expect } from 'chai';
 import { testDatabase, testTenant } from '../../../platform/database/test-database.ts';
+import { hooksOf } from '../../save-listeners.ts';
 import { createFactRecorder } from '../facts/record-facts.ts';
 import { HUB, testAct, testVoiding } from '../test-acts.ts';
 import { analyticsOf } from '../test-analytics.store.ts';
@@ -21,8 +22,8 @@ describe('xAPI analytics: a process that sums days', function () {
     if (!url) throw new Error('TEST_DATABASE_URL is needed: this runs on a real server');
     const database = await testDatabase();
     const tenantId = await testTenant(database);
-    const afterSave = createFactRecorder({ hub: HUB });
-    const store = createPostgresStore({ database, cursorSecret: 'secret', afterSave });
+    const hooks = hooksOf([createFactRecorder({ hub: HUB })]);
+    const store = createPostgresStore({ database, cursorSecret: 'secret', ...hooks });
     const some = (count: number) =>
       Array.from({ length: count }, (_, i) =>
         testAct({ who: `${i % 7}@example.com`, did: 'answered', result: { success: i % 3 > 0 } }),

@@ -24,7 +24,7 @@ interface Line {
  * Stores batches in one transaction, which waits until the tenant's earlier ones have ended. Calls
  * `onWriting` when it has asked for all, so that the next may line up.
  */
-type Save = (
+export type Save = (
   tenant: string,
   batches: readonly Batch[],
   onWriting?: () => void,

@@ -1,7 +1,7 @@
 import { ErasedActorError, type PreparedStatement } from '../../store.ts';
 import type { LrsTransaction } from '../database.ts';
-import { readDefinitions, writeDefinitions } from '../definitions.ts';
-import { readNames, writeNames } from '../names.ts';
+import { changedDefinitions, readDefinitions, writeDefinitions } from '../definitions.ts';
+import { changedNames, readNames, writeNames } from '../names.ts';
 import { consistentBefore, storedAt } from '../sequence.ts';
 import { lockWriting } from '../write-lock.ts';
 import { judgeBatches } from './judge-batches.ts';
@@ -68,15 +68,16 @@ export async function saveBatches(
   const { accepted, refusals } = judgeBatches(amended(batches, instead), precedents);
   const saved = { refusals, consistentThrough: consistentBefore(next + accepted.length) };
   if (accepted.length === 0) return saved;
-  const added = accepted.map((ready, i) => ({ ...ready, seq: next + i }));
   const written = Promise.all([
-    writeStatements(db, { added, referred, referring }),
-    writeDefinitions(db, accepted, definitions),
-    writeNames(db, accepted, names),
+    writeStatements(db, { added: accepted, referred, referring }),
+    writeDefinitions(db, changedDefinitions(accepted, definitions)),
+    writeNames(db, changedNames(accepted, names)),
     // Its queries come after those above on the same connection, without waiting for them.
     afterSave?.(
       db,
-      added.map(({ seq, statement }) => ({ seq, stored: storedAt(seq), statement })),
+      accepted.map(({ statement }, i) => ({
+        ...{ statement, seq: next + i, stored: storedAt(next + i) },
+      })),
     ),
   ]);
   onWriting?.();

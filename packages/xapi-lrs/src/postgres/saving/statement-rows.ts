@@ -1,27 +1,30 @@
 import type { LrsTransaction } from '../database.ts';
 import type { Key } from '../key.ts';
-import type { Seq } from '../sequence.ts';
+import { FIRST_ADDED_SQL } from '../write-lock.ts';
 import type { ReadyStatement } from './ready-statement.ts';
 import type { WidenedStatement } from './reference-graph.ts';
 import type { KeyedStatement, Reference } from './saved-statement.ts';
 
-interface StatementRow extends ReadyStatement {
-  seq: Seq;
+interface StatementRow extends Pick<ReadyStatement, 'statement' | 'hash' | 'keys'> {
   voided: boolean;
 }
 
 /** Stands in no JSON text, so texts joined by it need no escaping. */
 const UNIT_SEPARATOR = '\x1f';
 
+/** Adds statements one after another, where the transaction may. */
 export async function insertStatements(
   db: LrsTransaction,
   rows: readonly StatementRow[],
 ): Promise<void> {
   await db.query(
-    `with x as materialized (
-       select * from unnest($2::bigint[], $3::uuid[], $4::uuid[], $5::boolean[], $6::boolean[],
-         $7::boolean[], string_to_array($8, ';'), string_to_array($9, e'\\x1f'))
-         as x(seq, id, hash, voided, voids, has_timestamp, keys, json)
+    `with first as (select ${FIRST_ADDED_SQL} as added),
+     x as materialized (
+       select first.added + x.n - 1 as seq, x.* from first, unnest($2::uuid[], $3::uuid[],
+         $4::boolean[], $5::boolean[], $6::boolean[], string_to_array($7, ';'),
+         string_to_array($8, e'\\x1f')) with ordinality
+         as x(id, hash, voided, voids, has_timestamp, keys, json, n)
+       where first.added is not null
      ), added as (
        insert into statement (tenant_id, seq, id, hash, voided, voids, has_timestamp, keys, json)
        select $1, seq, id, hash, voided, voids, has_timestamp, keys::bigint[], json from x
@@ -31,7 +34,6 @@ export async function insertStatements(
      order by key, seq`,
     [
       db.tenantId,
-      rows.map(({ seq }) => seq),
       rows.map(({ statement }) => statement.id),
       rows.map(({ hash }) => hash),
       rows.map(({ voided }) => voided),
@@ -61,15 +63,22 @@ export async function insertReferences(
   );
 }
 
+/** Of statements that are added in this order, where the transaction may. */
 export async function insertAttachments(
   db: LrsTransaction,
-  attachments: readonly { sha2: string; seq: Seq }[],
+  added: readonly Pick<ReadyStatement, 'statement'>[],
 ): Promise<void> {
+  const attachments = added.flatMap(({ statement }, offset) =>
+    statement.attachments.map((sha2) => ({ sha2, offset })),
+  );
   if (attachments.length === 0) return;
   await db.query(
     `insert into statement_attachment (tenant_id, sha2, seq)
-     select $1, x.* from unnest($2::text[], $3::bigint[]) as x on conflict do nothing`,
-    [db.tenantId, attachments.map(({ sha2 }) => sha2), attachments.map(({ seq }) => seq)],
+     select $1, x.sha2, first.added + x.after
+     from (select ${FIRST_ADDED_SQL} as added) first,
+       unnest($2::text[], $3::bigint[]) as x(sha2, after)
+     where first.added is not null on conflict do nothing`,
+    [db.tenantId, attachments.map(({ sha2 }) => sha2), attachments.map(({ offset }) => offset)],
   );
 }
 

@@ -1,5 +1,4 @@
 import type { LrsTransaction } from '../database.ts';
-import type { Seq } from '../sequence.ts';
 import type { ReadyStatement } from './ready-statement.ts';
 import { spreadKeys } from './reference-graph.ts';
 import type { KeyedStatement, Reference } from './saved-statement.ts';
@@ -12,7 +11,7 @@ import {
 } from './statement-rows.ts';
 
 interface Writing {
-  added: readonly (ReadyStatement & { seq: Seq })[];
+  added: readonly ReadyStatement[];
   /** Stored statements that the new ones refer to. */
   referred: readonly KeyedStatement[];
   /** Stored statements that refer to the new ones, directly or through others. */
@@ -43,10 +42,7 @@ export async function writeStatements(
       })),
     ),
     insertReferences(db, references),
-    insertAttachments(
-      db,
-      added.flatMap(({ seq, statement }) => statement.attachments.map((sha2) => ({ sha2, seq }))),
-    ),
+    insertAttachments(db, added),
     // In this order, as voiding takes away the keys that were added too: one connection runs its
     // queries as they were issued, and none of these is issued later than `afterSave`'s.
     widenKeys(db, widened),
