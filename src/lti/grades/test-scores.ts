@@ -39,7 +39,7 @@ interface StartOptions {
 /** A platform that takes scores, and the jobs that send them, with the shortest waiting times. */
 export async function createScoresFixture(database: Database): Promise<ScoresFixture> {
   const tenantId = await testTenant(database);
-  const platform = await startTestPlatform({ database, tenantId }, { timeoutMs: 150 });
+  const platform = await startTestPlatform({ database, tenantId }, { timeoutMs: 1_000 });
   const fixture = createFixture(database, tenantId, undefined);
   let course: TestCourse | undefined;
   let jobs: Jobs | undefined;

@@ -13,7 +13,7 @@ describe('calls to services of platforms', () => {
     const database = await testDatabase();
     platform = await startTestPlatform(
       { database, tenantId: await testTenant(database) },
-      { timeoutMs: 200 },
+      { timeoutMs: 1_000 },
     );
   });
   after(() => platform.close());

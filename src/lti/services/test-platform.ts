@@ -49,7 +49,7 @@ export interface TestPlatform {
 /** A platform's token endpoint and services, and the hub's ways to call them, for tests. */
 export async function startTestPlatform(
   { database, tenantId }: { database: Database; tenantId: string },
-  { timeoutMs = 500 }: { timeoutMs?: number } = {},
+  { timeoutMs = 1_000 }: { timeoutMs?: number } = {},
 ): Promise<TestPlatform> {
   const tokensAsked: string[] = [];
   const asked: TestRequest[] = [];

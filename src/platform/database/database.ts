@@ -101,6 +101,8 @@ function ask(client: pg.ClientBase, { name, text, values }: Question): Promise<p
 
 interface Unit extends Queryable {
   end(): void;
+  /** Whether a query failed, passed on or not: the connection tells only later. */
+  hasFailed(): boolean;
 }
 
 /**
@@ -109,14 +111,21 @@ interface Unit extends Queryable {
  */
 function unitOf(query: Queryable['query']): Unit {
   let hasEnded = false;
+  let hasFailed = false;
   return {
     query: async (...asked) => {
       if (hasEnded) throw new Error('the unit of work has ended');
-      return query(...asked);
+      try {
+        return await query(...asked);
+      } catch (error) {
+        hasFailed = true;
+        throw error;
+      }
     },
     end: () => {
       hasEnded = true;
     },
+    hasFailed: () => hasFailed,
   };
 }
 
@@ -256,17 +265,22 @@ export function createDatabase({ kind, pool, role, keepPlans, close }: DatabaseO
 
   async function read<T>(tenantId: string, work: (db: TenantDb) => Promise<T>): Promise<T> {
     refuseNesting();
-    const inTenant = ({ query }: Unit) => work({ tenantId, query });
+    let isUsable = true;
+    const inTenant = async ({ query, hasFailed }: Unit) => {
+      const result = await work({ tenantId, query });
+      isUsable = !hasFailed();
+      return result;
+    };
     const open = openReads.take(tenantId);
     if (open) {
       const result = await within(open.client, undefined, inTenant);
-      openReads.leave(open);
+      openReads.leave(open, isUsable);
       return result;
     }
     const { client, begun } = await begin(tenantId);
     const opened = openReads.begun(client, tenantId);
     const result = await within(client, begun, inTenant);
-    openReads.leave(opened);
+    openReads.leave(opened, isUsable);
     return result;
   }
 

@@ -15,8 +15,8 @@ export interface OpenReads {
   /** A transaction that an earlier read of this tenant left open. */
   take(tenantId: string): OpenRead | undefined;
   begun(client: pg.PoolClient, tenantId: string): OpenRead;
-  /** Leaves it to the tenant's next read, or ends it when its time is over. */
-  leave(read: OpenRead): void;
+  /** Leaves it to the tenant's next read, or ends it when its time is over or nobody could use it. */
+  leave(read: OpenRead, isUsable: boolean): void;
   /** Where all connections are taken, ends one, so that its connection can serve somebody else. */
   makeRoom(): void;
   close(): Promise<void>;
@@ -55,8 +55,7 @@ export function createOpenReads(pool: pg.Pool): OpenReads {
       return at < 0 ? undefined : left.splice(at, 1)[0];
     },
     begun: (client, tenantId) => ({ client, tenantId, until: performance.now() + SHARED_MS }),
-    leave: (read) => {
-      const isUsable = read.client.getTransactionStatus() === 'T';
+    leave: (read, isUsable) => {
       if (!isUsable || pool.waitingCount > 0 || performance.now() >= read.until) {
         void end(read);
         return;
