@@ -28,12 +28,20 @@ export async function findDefinitions(
   return new Map(rows.map(({ key, definition }) => [ids.get(key) ?? '', JSON.parse(definition)]));
 }
 
+/** What statements say of activities, by activity. */
+export type Brought = ReadonlyMap<Key, readonly BroughtDefinition[]>;
+
+export const broughtBy = (statements: readonly ReadyStatement[]): Brought =>
+  grouped(
+    statements.flatMap(({ definitions }) => definitions),
+    ({ key }) => key,
+  );
+
 /** What is known of the activities that statements bring definitions of. */
 export async function readDefinitions(
   db: LrsTransaction,
-  statements: readonly ReadyStatement[],
+  activities: Brought,
 ): Promise<ReadonlyMap<Key, KnownDefinition>> {
-  const activities = byActivity(statements);
   if (activities.size === 0) return new Map();
   const { rows } = await db.query<KnownDefinition & { key: Key }>(
     `select x.key::text, d.* from unnest($2::bigint[], $3::bigint[]) as x(key, mark)
@@ -54,10 +62,10 @@ export interface ChangedDefinition extends Pick<BroughtDefinition, 'key' | 'acti
 
 /** What becomes of the activities that statements bring definitions of, merged into what is known. */
 export function changedDefinitions(
-  statements: readonly ReadyStatement[],
+  activities: Brought,
   known: ReadonlyMap<Key, KnownDefinition>,
 ): ChangedDefinition[] {
-  return [...byActivity(statements).values()].flatMap((brought) => {
+  return [...activities.values()].flatMap((brought) => {
     const last = brought.at(-1);
     const found = last && known.get(last.key);
     if (!last || (found && found.merged === onlyMark(brought))) return [];
@@ -89,12 +97,6 @@ export async function writeDefinitions(
     'kept',
   );
 }
-
-const byActivity = (statements: readonly ReadyStatement[]): Map<Key, BroughtDefinition[]> =>
-  grouped(
-    statements.flatMap(({ definitions }) => definitions),
-    ({ key }) => key,
-  );
 
 /** The mark of all; null when they differ. */
 function onlyMark([first, ...others]: readonly BroughtDefinition[]): string | null {

@@ -63,7 +63,7 @@ function keysOf(text: string): Keys {
   };
 }
 
-const REMEMBERED_MAX = 5_000;
+const REMEMBERED_MAX = 10_000;
 
 /** Statements name the same few over and over. */
 function remembered<T>(make: (text: string) => T): (text: string) => T {

@@ -1,3 +1,4 @@
+import { arrayOf } from './array-of.ts';
 import type { LrsTransaction } from './database.ts';
 import { grouped } from './grouped.ts';
 import { agentKeys, type Key } from './key.ts';
@@ -19,17 +20,22 @@ export async function findNames(db: LrsTransaction, ifi: string): Promise<string
   return rows[0]?.names ?? [];
 }
 
+/** Names that statements give, by agent. */
+export type Given = ReadonlyMap<Key, readonly GivenName[]>;
+
+export const givenBy = (statements: readonly ReadyStatement[]): Given =>
+  grouped(
+    statements.flatMap(({ names }) => names),
+    ({ key }) => key,
+  );
+
 /** The names so far of the agents that statements name. */
-export async function readNames(
-  db: LrsTransaction,
-  statements: readonly ReadyStatement[],
-): Promise<KnownNames> {
-  const agents = byAgent(statements);
+export async function readNames(db: LrsTransaction, agents: Given): Promise<KnownNames> {
   if (agents.size === 0) return new Map();
   const { rows } = await db.query<{ key: Key; names: string[] }>(
     `select x.key::text, a.names from unnest($2::bigint[]) as x(key) cross join lateral (
        select names from agent_name a where a.tenant_id = $1 and a.key = x.key limit 1) a`,
-    [db.tenantId, [...agents.keys()]],
+    [db.tenantId, arrayOf([...agents.keys()])],
     'kept',
   );
   return new Map(rows.map(({ key, names }) => [key, names]));
@@ -44,11 +50,8 @@ export interface ChangedNames {
 }
 
 /** What becomes of the names that are known when those that statements give are put before them. */
-export function changedNames(
-  statements: readonly ReadyStatement[],
-  known: KnownNames,
-): ChangedNames[] {
-  return [...byAgent(statements)].flatMap(([key, given]) => {
+export function changedNames(agents: Given, known: KnownNames): ChangedNames[] {
+  return [...agents].flatMap(([key, given]) => {
     const before = known.get(key) ?? null;
     const names = given.reduce((latest, { name }) => latestFirst(name, latest), before ?? []);
     return names === before ? [] : [{ key, ifi: given[0]?.ifi, names, before }];
@@ -71,12 +74,6 @@ export async function writeNames(
     'kept',
   );
 }
-
-const byAgent = (statements: readonly ReadyStatement[]): Map<Key, GivenName[]> =>
-  grouped(
-    statements.flatMap(({ names }) => names),
-    ({ key }) => key,
-  );
 
 function latestFirst(name: string, names: readonly string[]): readonly string[] {
   if (names[0] === name) return names;

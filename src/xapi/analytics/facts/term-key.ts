@@ -9,16 +9,21 @@ export interface Term {
   text: string;
 }
 
-const KNOWN_MAX = 20_000;
-const known = new Map<string, number>();
+/** Of a kind. */
+const KNOWN_MAX = 10_000;
+const known: Record<TermKind, Map<string, number>> = {
+  actor: new Map(),
+  verb: new Map(),
+  activity: new Map(),
+};
 
 /** 52 bits of a hash: a number that JavaScript holds exactly; a million texts meet once in 10,000 hubs. */
 export function termKey(kind: TermKind, text: string): number {
-  const name = `${kind}:${text}`;
-  const cached = known.get(name);
+  const ofKind = known[kind];
+  const cached = ofKind.get(text);
   if (cached !== undefined) return cached;
-  const key = Number.parseInt(hash('sha256', name).slice(0, 13), 16);
-  if (known.size >= KNOWN_MAX) known.clear();
-  known.set(name, key);
+  const key = Number.parseInt(hash('sha256', `${kind}:${text}`).slice(0, 13), 16);
+  if (ofKind.size >= KNOWN_MAX) ofKind.clear();
+  ofKind.set(text, key);
   return key;
 }

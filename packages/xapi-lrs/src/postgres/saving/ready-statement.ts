@@ -77,7 +77,8 @@ function addMentions(
 ): void {
   for (const { key, direct } of mentions) if (direct) keys.add(keysOfText(key).direct);
   for (const { key, direct } of mentions) {
+    if (direct) continue;
     const { direct: found, related } = keysOfText(key);
-    if (!direct && !keys.has(found)) keys.add(related);
+    if (!keys.has(found)) keys.add(related);
   }
 }

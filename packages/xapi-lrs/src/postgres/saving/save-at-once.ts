@@ -1,12 +1,14 @@
 import type { PreparedStatement } from '../../store.ts';
+import { arrayOf } from '../array-of.ts';
 import type { LastQuestions, LrsTransaction } from '../database.ts';
 import {
+  broughtBy,
   type ChangedDefinition,
   changedDefinitions,
   readDefinitions,
   writeDefinitions,
 } from '../definitions.ts';
-import { type ChangedNames, changedNames, readNames, writeNames } from '../names.ts';
+import { type ChangedNames, changedNames, givenBy, readNames, writeNames } from '../names.ts';
 import { consistentBefore } from '../sequence.ts';
 import { lockWritingIf } from '../write-lock.ts';
 import type { ReadyStatement } from './ready-statement.ts';
@@ -51,14 +53,15 @@ export async function saveAtOnce(
   statements: readonly ReadyStatement[],
   { last, atOnce, onWriting }: SavingAtOnce,
 ): Promise<Date | undefined> {
+  const [brought, given] = [broughtBy(statements), givenBy(statements)];
   const [known, knownNames, isClear] = await Promise.all([
-    readDefinitions(db, statements),
-    readNames(db, statements),
+    readDefinitions(db, brought),
+    readNames(db, given),
     atOnce?.condition === undefined || holds(db, atOnce.condition),
   ]);
   if (!isClear) return undefined;
-  const definitions = changedDefinitions(statements, known);
-  const names = changedNames(statements, knownNames);
+  const definitions = changedDefinitions(brought, known);
+  const names = changedNames(given, knownNames);
   const first = await last(async () => {
     const written = Promise.all([
       lockWritingIf(db, unseen({ statements, definitions, names, condition: atOnce?.condition })),
@@ -118,8 +121,8 @@ function unseen({
         where x.names is distinct from (select to_jsonb(names) from agent_name a
           where a.tenant_id = $1 and a.key = x.key limit 1))`,
     values: [
-      statements.map(({ statement }) => statement.id),
-      definitions.map(({ key }) => key),
+      arrayOf(statements.map(({ statement }) => statement.id)),
+      arrayOf(definitions.map(({ key }) => key)),
       definitions.map(({ before }) => before),
       JSON.stringify(names.map(({ key, before }) => ({ key, names: before }))),
     ],

@@ -1,7 +1,12 @@
 import { ErasedActorError, type PreparedStatement } from '../../store.ts';
 import type { LrsTransaction } from '../database.ts';
-import { changedDefinitions, readDefinitions, writeDefinitions } from '../definitions.ts';
-import { changedNames, readNames, writeNames } from '../names.ts';
+import {
+  broughtBy,
+  changedDefinitions,
+  readDefinitions,
+  writeDefinitions,
+} from '../definitions.ts';
+import { changedNames, givenBy, readNames, writeNames } from '../names.ts';
 import { consistentBefore, storedAt } from '../sequence.ts';
 import { lockWriting } from '../write-lock.ts';
 import { judgeBatches } from './judge-batches.ts';
@@ -57,8 +62,8 @@ export async function saveBatches(
     findKnown(db, ids),
     findKeyed(db, targets),
     findReferrers(db, ids),
-    readDefinitions(db, all),
-    readNames(db, all),
+    readDefinitions(db, broughtBy(all)),
+    readNames(db, givenBy(all)),
     beforeSave?.(
       db,
       all.map(({ statement }) => statement),
@@ -70,8 +75,8 @@ export async function saveBatches(
   if (accepted.length === 0) return saved;
   const written = Promise.all([
     writeStatements(db, { added: accepted, referred, referring }),
-    writeDefinitions(db, changedDefinitions(accepted, definitions)),
-    writeNames(db, changedNames(accepted, names)),
+    writeDefinitions(db, changedDefinitions(broughtBy(accepted), definitions)),
+    writeNames(db, changedNames(givenBy(accepted), names)),
     // Its queries come after those above on the same connection, without waiting for them.
     afterSave?.(
       db,

@@ -1,5 +1,5 @@
+import { arrayOf } from '../array-of.ts';
 import type { LrsTransaction } from '../database.ts';
-import type { Key } from '../key.ts';
 import { FIRST_ADDED_SQL } from '../write-lock.ts';
 import type { ReadyStatement } from './ready-statement.ts';
 import type { WidenedStatement } from './reference-graph.ts';
@@ -20,25 +20,26 @@ export async function insertStatements(
   await db.query(
     `with first as (select ${FIRST_ADDED_SQL} as added),
      x as materialized (
-       select first.added + x.n - 1 as seq, x.* from first, unnest($2::uuid[], $3::uuid[],
-         $4::boolean[], $5::boolean[], $6::boolean[], string_to_array($7, ';'),
-         string_to_array($8, e'\\x1f')) with ordinality
+       select first.added + x.n - 1 as seq, id, hash, voided, voids, has_timestamp,
+         keys::bigint[], json
+       from first, unnest($2::uuid[], $3::uuid[], $4::boolean[], $5::boolean[], $6::boolean[],
+         string_to_array($7, ';'), string_to_array($8, e'\\x1f')) with ordinality
          as x(id, hash, voided, voids, has_timestamp, keys, json, n)
        where first.added is not null
      ), added as (
        insert into statement (tenant_id, seq, id, hash, voided, voids, has_timestamp, keys, json)
-       select $1, seq, id, hash, voided, voids, has_timestamp, keys::bigint[], json from x
+       select $1, seq, id, hash, voided, voids, has_timestamp, keys, json from x
      )
      insert into statement_key (tenant_id, key, seq)
-     select $1, key, seq from x, unnest(x.keys::bigint[]) as k(key) where not x.voided
+     select $1, key, seq from x, unnest(x.keys) as k(key) where not x.voided
      order by key, seq`,
     [
       db.tenantId,
-      rows.map(({ statement }) => statement.id),
-      rows.map(({ hash }) => hash),
-      rows.map(({ voided }) => voided),
-      rows.map(({ statement }) => statement.voids),
-      rows.map(({ statement }) => statement.hasTimestamp),
+      arrayOf(rows.map(({ statement }) => statement.id)),
+      arrayOf(rows.map(({ hash }) => hash)),
+      arrayOf(rows.map(({ voided }) => voided)),
+      arrayOf(rows.map(({ statement }) => statement.voids)),
+      arrayOf(rows.map(({ statement }) => statement.hasTimestamp)),
       rows.map(({ keys }) => arrayOf(keys)).join(';'),
       rows.map(({ statement }) => statement.json).join(UNIT_SEPARATOR),
     ],
@@ -120,5 +121,3 @@ export async function voidStatements(
     [db.tenantId, seqs],
   );
 }
-
-const arrayOf = (keys: readonly Key[]): string => `{${keys.join(',')}}`;
