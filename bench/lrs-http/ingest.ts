@@ -15,7 +15,9 @@ export async function httpRate(
   { batch, batches, clients, first }: Record<'batch' | 'batches' | 'clients' | 'first', number>,
 ): Promise<number> {
   const bodies = Array.from({ length: batches }, (_, n) =>
-    JSON.stringify(Array.from({ length: batch }, (_, i) => statementAt(first + n * batch + i))),
+    Buffer.from(
+      JSON.stringify(Array.from({ length: batch }, (_, i) => statementAt(first + n * batch + i))),
+    ),
   );
   const startedAt = performance.now();
   await inParallel(clients, bodies, async (body) => {

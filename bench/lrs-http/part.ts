@@ -10,9 +10,9 @@ import { percent, table, times } from '../table.ts';
 import { httpRate, type IngestTarget, inParallel } from './ingest.ts';
 
 const BATCHES = [1, 10, 50, 200];
-const ROUNDS = 5;
+const ROUNDS = 7;
 /** Rounds that nobody counts: the hub is compiled while it runs. */
-const WARM_UP = 4;
+const WARM_UP = 8;
 const CLIENTS = 8;
 /** Statements of a measurement; row by row takes a tenth, it is that slow. */
 const statementsOf = (batch: number) => (batch === 1 ? 1_600 : 8_000);
@@ -75,21 +75,18 @@ interface Sides {
 async function row(batch: number, { target, take, bare, rowByRow }: Sides): Promise<string[]> {
   const rates: Record<Who, number[]> = { bare: [], rowByRow: [], hub: [] };
   const batches = statementsOf(batch) / batch;
-  for (let round = -WARM_UP; round < ROUNDS; round += 1) {
-    const measured = {
-      bare: await writeRate(bare, batches, () => preparedFrom(take(batch), batch)),
-      rowByRow: await writeRate(rowByRow, Math.max(CLIENTS, batches / 10), () =>
-        preparedFrom(take(batch), batch),
-      ),
-      hub: await httpRate(target, {
-        batch,
-        batches,
-        clients: CLIENTS,
-        first: take(batch * batches),
-      }),
-    };
-    if (round < 0) continue;
-    for (const who of ['bare', 'rowByRow', 'hub'] as const) rates[who].push(measured[who]);
+  const rate: Record<Who, () => Promise<number>> = {
+    bare: () => writeRate(bare, batches, () => preparedFrom(take(batch), batch)),
+    rowByRow: () =>
+      writeRate(rowByRow, Math.max(CLIENTS, batches / 10), () => preparedFrom(take(batch), batch)),
+    hub: () => httpRate(target, { batch, batches, clients: CLIENTS, first: take(batch * batches) }),
+  };
+  for (let round = 0; round < WARM_UP; round += 1) {
+    await rate.bare();
+    await rate.hub();
+  }
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const who of ['bare', 'rowByRow', 'hub'] as const) rates[who].push(await rate[who]());
   }
   const { bare: b, rowByRow: r, hub: h } = mediansOf(rates);
   return [
