@@ -116,17 +116,21 @@ describeJobs('jobs', (given) => {
   });
 
   it('releases on stop what does not end in time, without counting the attempt', async () => {
+    const work = new EventEmitter();
     let reason: unknown;
     const jobs = t.start([
       handler(async (_, { signal }) => {
         signal.addEventListener('abort', () => {
           reason = signal.reason;
         });
+        work.emit('begun');
         await new Promise(() => undefined);
       }),
     ]);
+    // It is `running` a little before its handler is called.
+    const begun = once(work, 'begun');
     const id = await t.add({ kind, payload: null });
-    await t.reaches(id, 'running');
+    await begun;
     await jobs.stop();
     expect(reason).to.include({ interruption: 'stopping' });
     expect(await t.job(id)).to.include({ state: 'queued', attempts: 0 });
@@ -135,14 +139,17 @@ describeJobs('jobs', (given) => {
   });
 
   it('lets a running job finish on stop', async () => {
-    const finish = new EventEmitter();
-    const jobs = t.start([handler(async () => void (await once(finish, 'now')))], {
-      graceMs: 10_000,
-    });
+    const work = new EventEmitter();
+    const run = async () => {
+      work.emit('begun');
+      await once(work, 'done');
+    };
+    const jobs = t.start([handler(run)], { graceMs: 10_000 });
+    const begun = once(work, 'begun');
     const id = await t.add({ kind, payload: null });
-    await t.reaches(id, 'running');
+    await begun;
     const stopped = jobs.stop();
-    finish.emit('now');
+    work.emit('done');
     await stopped;
     expect((await t.job(id)).state).to.equal('succeeded');
   });
